@@ -1,0 +1,47 @@
+package io.lockgrid.statemachine.service;
+
+import io.lockgrid.statemachine.Command;
+import io.lockgrid.statemachine.LockSpace;
+import io.lockgrid.statemachine.Outcome;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The port between the APIs and the replicated log. Any thread may call it; stages complete on a thread of the
+ * implementation, which callers must leave at once.
+ */
+public interface LockService {
+    /**
+     * Sends a command to the log.
+     *
+     * @return its outcome once a majority has stored it; fails with {@link SubmitException} when there is no outcome,
+     *     whose type tells whether a retry is safe
+     */
+    CompletionStage<Answer> submit(Command command);
+
+    /**
+     * Reads the lock space as it is at some moment between this call and its completion (linearizable).
+     *
+     * @return the value, which never changes under its reader; fails with {@link SubmitException} when no quorum
+     *     confirmed it
+     */
+    CompletionStage<View> read();
+
+    /** What this node knows of itself right now; answers without the log, so it may be out of date. */
+    NodeStatus status();
+
+    /**
+     * What came of a command.
+     *
+     * @param index log index of the entry that held the command
+     * @param clusterTimeMillis clusterTime of that entry, in ms: a lease has {@code expiresAtMillis} minus this left
+     */
+    record Answer(Outcome outcome, long index, long term, long clusterTimeMillis) {}
+
+    /**
+     * The lock space at one log index.
+     *
+     * @param space the value; what it says holds for {@code index}
+     * @param index log index of the last entry in it
+     */
+    record View(LockSpace space, long index, long term) {}
+}
