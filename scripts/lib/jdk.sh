@@ -10,11 +10,17 @@ jdk_version() {
   fi
 }
 
-# Succeeds if folder $1 holds a JDK that is new enough.
-jdk_is_enough() {
+# Prints the first number of the version of the JDK in folder $1; 0 if it holds no JDK.
+jdk_major() {
   local version
   version=$(jdk_version "$1")
-  [[ ${version%%[.+_-]*} =~ ^[0-9]+$ ]] && ((${version%%[.+_-]*} >= JDK_MIN))
+  version=${version%%[.+_-]*}
+  [[ $version =~ ^[0-9]+$ ]] && echo "$version" || echo 0
+}
+
+# Succeeds if folder $1 holds a JDK that is new enough.
+jdk_is_enough() {
+  (($(jdk_major "$1") >= JDK_MIN))
 }
 
 # Prints the folder of the JDK that the java on the PATH belongs to; nothing if there is none.
@@ -44,4 +50,12 @@ use_jdk() {
     return 1
   fi
   export JAVA_HOME=$home PATH=$home/bin:$PATH
+}
+
+# Prints the options that keep the JDK in JAVA_HOME from warning of what Netty and Maven's own libraries do.
+jvm_quiet_options() {
+  local options="--enable-native-access=ALL-UNNAMED"
+  # Older JDKs do not start with this one.
+  (($(jdk_major "$JAVA_HOME") < 24)) || options+=" --sun-misc-unsafe-memory-access=allow"
+  echo "$options"
 }
