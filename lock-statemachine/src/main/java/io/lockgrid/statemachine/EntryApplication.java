@@ -47,8 +47,8 @@ final class EntryApplication {
     Applied run() {
         expireDue();
         List<Outcome> outcomes = entry.batch().map(this::applyOnce).orElse(List.of());
-        Tables next = new Tables(
-                now, wall, lastToken, lastSequence, waiterCount, locks, deadlines, ended, requests, origins);
+        Tables next =
+                new Tables(now, wall, lastToken, lastSequence, waiterCount, locks, deadlines, ended, requests, origins);
         return new Applied(new LockSpace(next), outcomes, events);
     }
 
@@ -64,7 +64,9 @@ final class EntryApplication {
         var known = origins.find(batch);
         if (known.isPresent()) {
             return known.get().isEmpty()
-                    ? batch.commands().stream().<Outcome>map(command -> new Refused(Reason.BATCH_FORGOTTEN)).toList()
+                    ? batch.commands().stream()
+                            .<Outcome>map(command -> new Refused(Reason.BATCH_FORGOTTEN))
+                            .toList()
                     : known.get();
         }
         List<Outcome> outcomes = new ArrayList<>(batch.commands().size());
@@ -122,9 +124,9 @@ final class EntryApplication {
             case Lock.Standing.Waiting waiting -> new Refused(Reason.NOT_HELD);
             case Lock.Standing.Holding(Hold hold) -> {
                 long expiresAt = Math.max(hold.expiresAtMillis(), now + leaseMillis);
-                deadlines = deadlines.without(hold.expiresAtMillis(), hold.token()).with(expiresAt, hold.token(), name);
-                put(lockOf(name)
-                        .withHold(new Hold(hold.ticket(), hold.token(), expiresAt, hold.grantedWallMillis())));
+                deadlines =
+                        deadlines.without(hold.expiresAtMillis(), hold.token()).with(expiresAt, hold.token(), name);
+                put(lockOf(name).withHold(new Hold(hold.ticket(), hold.token(), expiresAt, hold.grantedWallMillis())));
                 events.add(new Event.Renewed(name, ticket, hold.token(), expiresAt));
                 yield new Outcome.Renewed(ticket, hold.token(), expiresAt);
             }

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param ended tickets that are over, the first to end first
  * @param lastToken fencing token of the newest grant that is remembered, 0 if there was none
  */
-public record Lock(
-        LockName name, @Nullable Hold hold, Line<Ticket> waiters, Line<EndedTicket> ended, long lastToken) {
+public record Lock(LockName name, @Nullable Hold hold, Line<Ticket> waiters, Line<EndedTicket> ended, long lastToken) {
 
     /** Where a ticket stands. */
     public sealed interface Standing {

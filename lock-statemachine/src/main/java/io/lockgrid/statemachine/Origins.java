@@ -65,8 +65,8 @@ public record Origins(OrderedTree<Origin> byOrigin) {
         while (known.firstMajor() < floor) {
             known = known.withoutFirst();
         }
-        Origins next = new Origins(byOrigin.with(
-                batch.origin(), 0, new Origin(batch.origin(), floor, last, use, known)));
+        Origins next =
+                new Origins(byOrigin.with(batch.origin(), 0, new Origin(batch.origin(), floor, last, use, known)));
         return next.byOrigin.size() > Limits.ORIGINS_MAX ? next.withoutLeastUsed() : next;
     }
 

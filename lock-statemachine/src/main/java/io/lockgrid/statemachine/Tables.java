@@ -31,7 +31,16 @@ record Tables(
         Line<RequestRecord> requests,
         Origins origins) {
     static final Tables EMPTY = new Tables(
-            0, 0, 0, 0, 0, PersistentHashMap.empty(), OrderedTree.empty(), OrderedTree.empty(), Line.empty(), Origins.empty());
+            0,
+            0,
+            0,
+            0,
+            0,
+            PersistentHashMap.empty(),
+            OrderedTree.empty(),
+            OrderedTree.empty(),
+            Line.empty(),
+            Origins.empty());
 
     OptionalLong nextPurgeMillis() {
         long next = Long.MAX_VALUE;

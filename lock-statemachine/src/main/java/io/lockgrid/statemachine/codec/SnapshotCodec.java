@@ -181,8 +181,7 @@ public final class SnapshotCodec {
     }
 
     private static RequestRecord readRequest(ByteReader in) {
-        return new RequestRecord(
-                in.readText(), in.readLong(), OutcomeCodec.read(in), in.readVarint(), in.readVarint());
+        return new RequestRecord(in.readText(), in.readLong(), OutcomeCodec.read(in), in.readVarint(), in.readVarint());
     }
 
     private static void writeOrigin(ByteWriter out, Origins.Origin origin) {
