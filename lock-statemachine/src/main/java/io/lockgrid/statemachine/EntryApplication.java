@@ -8,8 +8,8 @@ import io.lockgrid.statemachine.Outcome.Refused;
 import io.lockgrid.statemachine.collection.OrderedTree;
 import java.util.ArrayList;
 import java.util.List;
+import kotlinx.collections.immutable.PersistentMap;
 import org.jspecify.annotations.Nullable;
-import org.organicdesign.fp.collections.ImMap;
 
 /**
  * One entry being applied: the rules. Lives for one call of {@link LockSpace#apply}; its fields are the tables on their
@@ -21,7 +21,7 @@ final class EntryApplication {
     private final long wall;
     private final List<Event> events = new ArrayList<>();
 
-    private ImMap<LockName, Lock> locks;
+    private PersistentMap<LockName, Lock> locks;
     private OrderedTree<LockName> deadlines;
     private OrderedTree<LockName> ended;
     private Line<RequestRecord> requests;
@@ -266,7 +266,7 @@ final class EntryApplication {
         ended = ended.withoutFirst();
         Lock next = lock.withEnded(lock.ended().without(oldest));
         if (next.isForgotten()) {
-            locks = locks.without(next.name());
+            locks = locks.removing(next.name());
         } else {
             put(next);
         }
@@ -278,7 +278,7 @@ final class EntryApplication {
 
     private void put(Lock lock) {
         check(lock.hold() != null || lock.waiters().isEmpty(), "a lock with waiters has a holder");
-        locks = locks.assoc(lock.name(), lock);
+        locks = locks.putting(lock.name(), lock);
     }
 
     private Lock.@Nullable Standing standing(LockName name, String ticket) {

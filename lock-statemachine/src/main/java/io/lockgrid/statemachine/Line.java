@@ -2,9 +2,9 @@ package io.lockgrid.statemachine;
 
 import io.lockgrid.statemachine.collection.OrderedTree;
 import java.util.Iterator;
+import kotlinx.collections.immutable.ExtensionsKt;
+import kotlinx.collections.immutable.PersistentMap;
 import org.jspecify.annotations.Nullable;
-import org.organicdesign.fp.collections.ImMap;
-import org.organicdesign.fp.collections.PersistentHashMap;
 
 /**
  * Things in the order of their sequence, found by id or by place; immutable. Adding, removing, finding and counting those
@@ -26,9 +26,9 @@ public final class Line<T extends Line.Member> implements Iterable<T> {
     private static final Line<?> EMPTY = new Line<>(OrderedTree.empty(), null);
 
     private final OrderedTree<T> inOrder;
-    private final @Nullable ImMap<String, T> byId;
+    private final @Nullable PersistentMap<String, T> byId;
 
-    private Line(OrderedTree<T> inOrder, @Nullable ImMap<String, T> byId) {
+    private Line(OrderedTree<T> inOrder, @Nullable PersistentMap<String, T> byId) {
         this.inOrder = inOrder;
         this.byId = byId;
     }
@@ -86,7 +86,7 @@ public final class Line<T extends Line.Member> implements Iterable<T> {
     Line<T> with(T member) {
         OrderedTree<T> longer = inOrder.with(member.sequence(), 0, member);
         if (byId != null) {
-            return new Line<>(longer, byId.assoc(member.id(), member));
+            return new Line<>(longer, byId.putting(member.id(), member));
         }
         return new Line<>(longer, longer.size() > UNINDEXED_MAX ? index(longer) : null);
     }
@@ -98,14 +98,14 @@ public final class Line<T extends Line.Member> implements Iterable<T> {
         }
         // Kept down to half the bound, so that a line around it does not build its index again and again.
         return byId != null && shorter.size() > UNINDEXED_MAX / 2
-                ? new Line<>(shorter, byId.without(member.id()))
+                ? new Line<>(shorter, byId.removing(member.id()))
                 : new Line<>(shorter, null);
     }
 
-    private static <T extends Member> ImMap<String, T> index(OrderedTree<T> inOrder) {
-        ImMap<String, T> byId = PersistentHashMap.empty();
+    private static <T extends Member> PersistentMap<String, T> index(OrderedTree<T> inOrder) {
+        PersistentMap<String, T> byId = ExtensionsKt.persistentHashMapOf();
         for (T member : inOrder) {
-            byId = byId.assoc(member.id(), member);
+            byId = byId.putting(member.id(), member);
         }
         return byId;
     }

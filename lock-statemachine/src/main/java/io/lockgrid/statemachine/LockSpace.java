@@ -59,7 +59,7 @@ public final class LockSpace {
 
     /** Every lock that is held or remembered, in no particular order. */
     public Iterator<Lock> locks() {
-        return tables.locks().valIterator();
+        return tables.locks().values().iterator();
     }
 
     /** How many locks are held or remembered. */

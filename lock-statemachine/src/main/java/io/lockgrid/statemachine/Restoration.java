@@ -3,8 +3,8 @@ package io.lockgrid.statemachine;
 import static io.lockgrid.statemachine.InvariantException.check;
 
 import io.lockgrid.statemachine.collection.OrderedTree;
-import org.organicdesign.fp.collections.ImMap;
-import org.organicdesign.fp.collections.PersistentHashMap;
+import kotlinx.collections.immutable.ExtensionsKt;
+import kotlinx.collections.immutable.PersistentMap;
 
 /**
  * A lock space being put together again from a snapshot. Only what cannot be derived is stored; the indexes over it are
@@ -15,7 +15,7 @@ public final class Restoration {
     private final long wallMillis;
     private final long lastToken;
     private final long lastSequence;
-    private ImMap<LockName, Lock> locks = PersistentHashMap.empty();
+    private PersistentMap<LockName, Lock> locks = ExtensionsKt.persistentHashMapOf();
     private OrderedTree<LockName> deadlines = OrderedTree.empty();
     private OrderedTree<LockName> ended = OrderedTree.empty();
     private Line<RequestRecord> requests = Line.empty();
@@ -119,7 +119,7 @@ public final class Restoration {
                 deadlines = deadlines.with(hold.expiresAtMillis(), hold.token(), lock.name());
             });
             waiterCount += lock.waiters().size();
-            locks = locks.assoc(lock.name(), lock);
+            locks = locks.putting(lock.name(), lock);
         }
     }
 }

@@ -2,8 +2,8 @@ package io.lockgrid.statemachine;
 
 import io.lockgrid.statemachine.collection.OrderedTree;
 import java.util.OptionalLong;
-import org.organicdesign.fp.collections.ImMap;
-import org.organicdesign.fp.collections.PersistentHashMap;
+import kotlinx.collections.immutable.ExtensionsKt;
+import kotlinx.collections.immutable.PersistentMap;
 
 /**
  * What a lock space is made of; immutable. Everything but {@code locks} is an index over it or a memory beside it.
@@ -25,7 +25,7 @@ record Tables(
         long lastToken,
         long lastSequence,
         int waiterCount,
-        ImMap<LockName, Lock> locks,
+        PersistentMap<LockName, Lock> locks,
         OrderedTree<LockName> deadlines,
         OrderedTree<LockName> ended,
         Line<RequestRecord> requests,
@@ -36,7 +36,7 @@ record Tables(
             0,
             0,
             0,
-            PersistentHashMap.empty(),
+            ExtensionsKt.persistentHashMapOf(),
             OrderedTree.empty(),
             OrderedTree.empty(),
             Line.empty(),
@@ -54,7 +54,7 @@ record Tables(
     }
 
     /** The clusterTime in ms until which the oldest ended ticket is remembered; there must be one. */
-    static long endedKeptUntil(ImMap<LockName, Lock> locks, OrderedTree<LockName> ended) {
+    static long endedKeptUntil(PersistentMap<LockName, Lock> locks, OrderedTree<LockName> ended) {
         Lock lock = locks.get(ended.firstValue());
         if (lock == null) {
             throw new InvariantException("broken invariant: an index names only locks that exist");
