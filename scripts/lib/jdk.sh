@@ -31,7 +31,7 @@ jdk_on_path() {
 # Prints the folder of the newest JDK that is new enough in the folders where JDKs are usually installed.
 jdk_newest_installed() {
   local home
-  for home in /usr/lib/jvm/* /usr/java/* /opt/*jdk* /opt/java/* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
+  for home in /usr/lib/jvm/* /usr/java/* /opt/*jdk* /opt/java/* "${HOME-}"/.sdkman/candidates/java/* "${HOME-}"/.jdks/* \
     /Library/Java/JavaVirtualMachines/*/Contents/Home \
     "$(/usr/libexec/java_home -v "$JDK_MIN+" 2>/dev/null || true)"; do
     if jdk_is_enough "$home"; then
