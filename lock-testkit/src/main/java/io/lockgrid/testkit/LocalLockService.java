@@ -18,8 +18,8 @@ import java.util.concurrent.CompletionStage;
  * The lock service without a log: each command is an entry of its own and is applied at once, by the real rules. For
  * tests of what stands in front of the log. Any thread may use it.
  *
- * <p>Time stands still until the test moves it: clusterTime and the wall clock both advance by {@link #advance} only, the
- * wall clock from {@link #WALL_START}. Indexes count up from 1, the term is 1.
+ * <p>Time stands still until the test moves it: clusterTime and the wall clock both advance by {@link #advance} only,
+ * the wall clock from {@link #WALL_START}. Indexes count up from 1, the term is 1.
  */
 public final class LocalLockService implements LockService {
     /** Wall time of the first entry. */
@@ -68,7 +68,10 @@ public final class LocalLockService implements LockService {
         apply(Optional.empty());
     }
 
-    /** From now on the status says that requests are not served, and why; empty means that they are. Nothing else changes. */
+    /**
+     * From now on the status says that requests are not served, and why; empty means that they are. Nothing else
+     * changes.
+     */
     public synchronized void notReady(String why) {
         notReady = why;
     }

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that a lock space remembers, in one canonical form: two replicas are equal if these are. Locks are sorted by name,
- * for their order in a lock space means nothing.
+ * All that a lock space remembers, in one canonical form: two replicas are equal if these are. Locks are sorted by
+ * name, for their order in a lock space means nothing.
  */
 public record GridState(
         long clusterTimeMillis,

@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A second lock space, as simple as can be: plain lists, changed in place and searched from end to end. Written from what
- * {@link Command} promises; it has no index, no bound on numbers of things and no code of the real one.
+ * A second lock space, as simple as can be: plain lists, changed in place and searched from end to end. Written from
+ * what {@link Command} promises; it has no index, no bound on numbers of things and no code of the real one.
  */
 public final class SimpleModel {
     private final Map<LockName, ModelLock> locks = new TreeMap<>(GridState.BY_NAME);

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * The steps of a run, all of them drawn from its seed before it begins. What is likely differs from seed to seed, so that
- * some runs are full of restarts, others of waiting, others of nothing but queues.
+ * The steps of a run, all of them drawn from its seed before it begins. What is likely differs from seed to seed, so
+ * that some runs are full of restarts, others of waiting, others of nothing but queues.
  */
 final class Workload {
     static final int NODES = 3;
