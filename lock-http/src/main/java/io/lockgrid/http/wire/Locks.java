@@ -1,0 +1,86 @@
+package io.lockgrid.http.wire;
+
+import io.lockgrid.statemachine.Command;
+import io.lockgrid.statemachine.Outcome;
+import io.lockgrid.statemachine.service.LockService;
+import io.lockgrid.statemachine.service.LockService.Answer;
+import io.lockgrid.statemachine.service.LockService.View;
+import io.lockgrid.statemachine.service.NodeStatus;
+import io.lockgrid.statemachine.service.SubmitException;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/** The lock service as one event loop sees it: answers come back on the loop, within a bound. */
+public final class Locks {
+    private final Context context;
+    private final LockService service;
+    private final Deadlines deadlines;
+
+    public Locks(Context context, LockService service, Deadlines deadlines) {
+        this.context = context;
+        this.service = service;
+        this.deadlines = deadlines;
+    }
+
+    /** Sends a command; fails with {@link SubmitException} when there is no outcome. */
+    public Future<Answer> submit(Command command) {
+        return bounded(service.submit(command), () -> new SubmitException.OutcomeUnknown(late()))
+                .compose(Locks::decided);
+    }
+
+    /** The lock space as it is at some moment between this call and its completion. */
+    public Future<View> read() {
+        return bounded(service.read(), () -> new SubmitException.NotSent(late()));
+    }
+
+    /**
+     * The lock space with the entry at {@code index} in it, which the caller has seen answered: this node's own if it
+     * is as far as that, which costs nothing, else a {@link #read}. Since the entry came after the request, so does the
+     * view.
+     */
+    public Future<View> readFrom(long index) {
+        NodeStatus status = service.status();
+        return status.appliedIndex() >= index
+                ? Future.succeededFuture(new View(status.space(), status.appliedIndex(), status.term()))
+                : read();
+    }
+
+    /** What this node knows of itself. */
+    public NodeStatus status() {
+        return service.status();
+    }
+
+    private String late() {
+        return "no answer from the replicated log within " + deadlines.length().toMillis() + " ms";
+    }
+
+    /** A forgotten batch was not applied now, but may have been before. */
+    private static Future<Answer> decided(Answer answer) {
+        return answer.outcome() instanceof Outcome.Refused(var reason) && reason == Outcome.Reason.BATCH_FORGOTTEN
+                ? Future.failedFuture(new SubmitException.OutcomeUnknown("the log has forgotten the batch"))
+                : Future.succeededFuture(answer);
+    }
+
+    private <T> Future<T> bounded(CompletionStage<T> stage, Supplier<SubmitException> late) {
+        Promise<T> promise = Promise.promise();
+        Deadlines.Deadline deadline = deadlines.set(() -> promise.tryFail(late.get()));
+        stage.whenComplete((value, error) -> context.runOnContext(here -> {
+            deadline.met();
+            if (error == null) {
+                promise.tryComplete(value);
+            } else {
+                promise.tryFail(cause(error));
+            }
+        }));
+        return promise.future();
+    }
+
+    private static Throwable cause(Throwable error) {
+        Throwable cause = error.getCause();
+        return error instanceof CompletionException && cause != null ? cause : error;
+    }
+}

@@ -1,0 +1,62 @@
+package io.lockgrid.http.wire;
+
+import io.lockgrid.statemachine.service.LockService;
+import io.vertx.core.buffer.Buffer;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request is answered with.
+ *
+ * @param status HTTP status
+ * @param contentType value of that header, or empty for a reply without one
+ * @param body the whole body, or the first part of it if there are more
+ * @param more parts of the body that are made while they are sent, or null
+ * @param index log index that the answer comes from, or {@link #NO_INDEX}
+ * @param token fencing token that the answer grants, or 0
+ * @param headers further headers
+ */
+public record Reply(
+        int status,
+        String contentType,
+        Buffer body,
+        @Nullable Iterator<Buffer> more,
+        long index,
+        long token,
+        Map<String, String> headers) {
+    /** The answer does not come from the log. */
+    public static final long NO_INDEX = -1;
+
+    public static Reply of(int status, String contentType, Buffer body) {
+        return new Reply(status, contentType, body, null, NO_INDEX, 0, Map.of());
+    }
+
+    /** A body too long to be made at once: the parts are asked for one by one, off the event loop. */
+    public static Reply inParts(int status, String contentType, Iterator<Buffer> parts) {
+        return new Reply(status, contentType, Buffer.buffer(), parts, NO_INDEX, 0, Map.of());
+    }
+
+    public Reply from(LockService.Answer answer) {
+        return new Reply(status, contentType, body, more, answer.index(), token, headers);
+    }
+
+    public Reply from(LockService.View view) {
+        return new Reply(status, contentType, body, more, view.index(), token, headers);
+    }
+
+    public Reply granting(long fencingToken) {
+        return new Reply(status, contentType, body, more, index, fencingToken, headers);
+    }
+
+    public Reply withBody(Buffer other) {
+        return new Reply(status, contentType, other, more, index, token, headers);
+    }
+
+    public Reply with(String header, String value) {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.put(header, value);
+        return new Reply(status, contentType, body, more, index, token, all);
+    }
+}
