@@ -1,0 +1,135 @@
+package io.lockgrid.http.sfp;
+
+import io.lockgrid.http.wire.Call;
+import io.lockgrid.http.wire.Json;
+import io.lockgrid.http.wire.Locks;
+import io.lockgrid.http.wire.Reply;
+import io.lockgrid.http.wire.TicketIds;
+import io.lockgrid.statemachine.Command;
+import io.lockgrid.statemachine.Hold;
+import io.lockgrid.statemachine.Holder;
+import io.lockgrid.statemachine.Limits;
+import io.lockgrid.statemachine.Lock.Standing;
+import io.lockgrid.statemachine.LockName;
+import io.lockgrid.statemachine.Outcome;
+import io.lockgrid.statemachine.Ticket;
+import io.lockgrid.statemachine.service.LockService.Answer;
+import io.lockgrid.statemachine.service.LockService.View;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+
+/** The queue call: takes a free lock or joins its queue. With an {@code Idempotency-Key} it does so once. */
+final class QueueHandler {
+    /** Keeps the keys of this API apart from those of any other. */
+    private static final String KEY_PREFIX = "sfp|";
+
+    private final Locks locks;
+    private final TicketIds ticketIds;
+    private final long leaseMillisMax;
+
+    QueueHandler(Locks locks, TicketIds ticketIds, long leaseMillisMax) {
+        this.locks = locks;
+        this.ticketIds = ticketIds;
+        this.leaseMillisMax = leaseMillisMax;
+    }
+
+    Future<Reply> queue(Call call) {
+        String contentType = call.contentType();
+        boolean isJson =
+                contentType.isEmpty() || contentType.equals("application/json") || contentType.endsWith("+json");
+        return call.body().compose(body -> queue(call, body, isJson));
+    }
+
+    private Future<Reply> queue(Call call, Buffer body, boolean isJson) {
+        QueueRequest request = QueueRequest.read(body, isJson, leaseMillisMax);
+        String key = call.header("Idempotency-Key");
+        if (key != null && (key.isEmpty() || !Limits.isId(KEY_PREFIX + key))) {
+            int bytesMax = Limits.ID_BYTES_MAX - KEY_PREFIX.length();
+            throw SfpReplies.invalid(List.of("Idempotency-Key must have 1 to " + bytesMax + " bytes"));
+        }
+        LockName lock = new LockName(request.repository(), request.resource());
+        Holder holder = new Holder(LockObject.FAMILY, request.requestedBy());
+        Ticket asked = new Ticket(ticketIds.next(), holder, request.leaseMillis(), 0, 0);
+        Command enqueue = new Command.Enqueue(lock, asked.id(), holder, request.leaseMillis());
+        Command command = key == null ? enqueue : new Command.Keyed(KEY_PREFIX + key, fingerprint(request), enqueue);
+        return locks.submit(command).compose(answer -> answered(lock, asked, answer));
+    }
+
+    private Future<Reply> answered(LockName lock, Ticket asked, Answer answer) {
+        return switch (answer.outcome()) {
+            // Everything is known, unless this is what a remembered key was answered with, which may be over by now.
+            case Outcome.Granted granted
+            when granted.ticket().equals(asked.id()) -> Future.succeededFuture(granted(lock, asked, granted, answer));
+            case Outcome.Granted granted -> present(lock, granted.ticket(), answer);
+            case Outcome.Queued queued -> present(lock, queued.ticket(), answer);
+            case Outcome.Refused(var reason)
+            when reason == Outcome.Reason.QUEUE_FULL ->
+                Future.succeededFuture(SfpReplies.queueFull().from(answer));
+            case Outcome.Refused(var reason)
+            when reason == Outcome.Reason.REQUEST_KEY_REUSED ->
+                Future.succeededFuture(SfpReplies.keyReused().from(answer));
+            case Outcome other -> throw new IllegalStateException("a queue call cannot have the outcome " + other);
+        };
+    }
+
+    private static Reply granted(LockName lock, Ticket asked, Outcome.Granted granted, Answer answer) {
+        long wall = granted.grantedWallMillis();
+        Ticket ticket = new Ticket(asked.id(), asked.holder(), asked.leaseMillis(), wall, 0);
+        Hold hold = new Hold(ticket, granted.token(), granted.expiresAtMillis(), wall);
+        return created(new LockObject(lock, new Standing.Holding(hold), answer.clusterTimeMillis()))
+                .from(answer);
+    }
+
+    /** The outcome of queueing does not say when the ticket was made, so it is looked up. */
+    private Future<Reply> present(LockName lock, String ticket, Answer answer) {
+        return locks.readFrom(answer.index())
+                .map(view -> present(view, lock, ticket).from(view));
+    }
+
+    private static Reply present(View view, LockName lock, String ticket) {
+        return view.space()
+                .lock(lock)
+                .flatMap(known -> known.find(ticket))
+                .map(standing ->
+                        created(new LockObject(lock, standing, view.space().clusterTimeMillis())))
+                .orElseGet(() -> SfpReplies.json(201, forgotten(lock, ticket)));
+    }
+
+    private static Reply created(LockObject object) {
+        return SfpReplies.json(201, Json.of(object::writeTo)).granting(object.tokenHeld());
+    }
+
+    /** What is left of a request that a remembered key made, when its ticket has been forgotten before the key. */
+    private static Buffer forgotten(LockName lock, String ticket) {
+        return Json.object(out -> {
+            LockObject.writeIdentity(out, lock, ticket);
+            out.writeStringField("status", "released");
+        });
+    }
+
+    /** Two requests under one key are the same if these are; 64 bits of SHA-256 tell others apart. */
+    private static long fingerprint(QueueRequest request) {
+        try {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            DataOutputStream out = new DataOutputStream(bytes);
+            out.writeUTF(request.repository());
+            out.writeUTF(request.resource());
+            out.writeUTF(request.requestedBy());
+            out.writeLong(request.leaseMillis());
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray());
+            return ByteBuffer.wrap(digest).getLong();
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory can be written", e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
