@@ -1,0 +1,161 @@
+package io.lockgrid.http;
+
+import io.lockgrid.http.wire.ApiFamily;
+import io.lockgrid.http.wire.Call;
+import io.lockgrid.http.wire.Deadlines;
+import io.lockgrid.http.wire.Failure;
+import io.lockgrid.http.wire.Problem;
+import io.lockgrid.http.wire.Rejection;
+import io.lockgrid.http.wire.Reply;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Leads each request to the family whose prefix its path bears, and writes the family's reply. One for each event loop.
+ *
+ * <p>Families take the path apart themselves: each of the published servers decodes, and tidies, in a way of its own.
+ * Left to the patterns of a router, {@code DELETE …/{resource}/.} would be tidied to {@code DELETE …/{resource}} and
+ * clear it.
+ */
+final class FrontDoor {
+    private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
+    private static final CharSequence INDEX = HttpHeaders.createOptimized("LockGrid-Index");
+    private static final CharSequence TOKEN = HttpHeaders.createOptimized("LockGrid-Fencing-Token");
+
+    private final Context context;
+    private final HttpConfig config;
+    private final Deadlines bodyDeadlines;
+    private final Map<String, ApiFamily> byFirstSegment = new HashMap<>();
+
+    FrontDoor(Context context, HttpConfig config, Deadlines bodyDeadlines, List<ApiFamily> families) {
+        this.context = context;
+        this.config = config;
+        this.bodyDeadlines = bodyDeadlines;
+        for (ApiFamily family : families) {
+            family.firstSegments().forEach(segment -> byFirstSegment.put(segment, family));
+        }
+    }
+
+    Router router() {
+        Router router = Router.router(context.owner());
+        router.route().handler(this::serve);
+        for (int status : new int[] {400, 404, 500}) {
+            router.errorHandler(status, routing -> {
+                LOG.error("the router gave up on {}", routing.request().uri(), routing.failure());
+                write(routing.request(), Problem.noSuchRoute(call(routing)));
+            });
+        }
+        return router;
+    }
+
+    private void serve(RoutingContext routing) {
+        HttpServerRequest request = routing.request();
+        Call call = call(routing);
+        ApiFamily family = family(routing, call.path());
+        if (family == null) {
+            write(request, Problem.noSuchRoute(call));
+            return;
+        }
+        Future<Reply> reply;
+        try {
+            reply = family.handle(call);
+        } catch (RuntimeException e) {
+            reply = Future.failedFuture(e);
+        }
+        reply.onComplete(
+                done -> write(request, family.finish(call, done)),
+                error -> write(request, family.finish(call, failed(family, call, error))));
+    }
+
+    private Call call(RoutingContext routing) {
+        return new Call(routing.request(), config.bodyBytesMax(), bodyDeadlines);
+    }
+
+    private @Nullable ApiFamily family(RoutingContext routing, String path) {
+        String first = firstSegment(path);
+        boolean isUntidy = first.equals(".") || first.equals("..") || (first.isEmpty() && !path.equals("/"));
+        if (!isUntidy) {
+            return byFirstSegment.get(first);
+        }
+        // A path like //v1.0/healthz bears no prefix until it is tidied, which the Dapr runtime does before it routes.
+        try {
+            return byFirstSegment.get(firstSegment(routing.normalizedPath()));
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static String firstSegment(String path) {
+        int end = path.indexOf('/', 1);
+        return path.isEmpty() ? "" : path.substring(1, end < 0 ? path.length() : end);
+    }
+
+    private static Reply failed(ApiFamily family, Call call, Throwable error) {
+        if (error instanceof Rejection rejection) {
+            return rejection.reply();
+        }
+        Failure failure = Failure.of(error);
+        if (failure instanceof Failure.Defect) {
+            LOG.error("{} {} failed", call.method(), call.path(), error);
+        }
+        return family.failure(call, failure);
+    }
+
+    private void write(HttpServerRequest request, Reply reply) {
+        HttpServerResponse response = request.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        response.setStatusCode(reply.status());
+        if (!reply.contentType().isEmpty()) {
+            response.putHeader(HttpHeaders.CONTENT_TYPE, reply.contentType());
+        }
+        if (reply.index() != Reply.NO_INDEX) {
+            response.putHeader(INDEX, Long.toString(reply.index()));
+        }
+        if (reply.token() != 0) {
+            response.putHeader(TOKEN, Long.toString(reply.token()));
+        }
+        reply.headers().forEach(response::putHeader);
+        boolean isHead = request.method().equals(HttpMethod.HEAD);
+        Iterator<Buffer> more = reply.more();
+        if (more != null && !isHead) {
+            response.setChunked(true);
+            writeParts(request, more);
+        } else if (isHead) {
+            response.putHeader(
+                    HttpHeaders.CONTENT_LENGTH, Integer.toString(reply.body().length()));
+            response.end();
+        } else {
+            response.end(reply.body());
+        }
+    }
+
+    /** Makes each part off the event loop, and only once the one before is on its way to the client. */
+    private void writeParts(HttpServerRequest request, Iterator<Buffer> parts) {
+        HttpServerResponse response = request.response();
+        if (!parts.hasNext()) {
+            response.end();
+            return;
+        }
+        context.executeBlocking(parts::next, false)
+                .compose(response::write)
+                .onComplete(
+                        written -> writeParts(request, parts),
+                        error -> request.connection().close());
+    }
+}

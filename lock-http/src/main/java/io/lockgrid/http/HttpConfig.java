@@ -1,0 +1,76 @@
+package io.lockgrid.http;
+
+import io.lockgrid.statemachine.Limits;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * What the edge of a node is told.
+ *
+ * @param host address to listen on
+ * @param port 1 to 65535, or 0 for any free one
+ * @param eventLoops threads that serve requests, each with its own server on the shared port; 1 to 64
+ * @param leaseMax longest lease that a client may ask for, from 1 ms on; a longer one is that family's 400
+ * @param daprStores store names that the Dapr API knows; empty means any
+ * @param bodyBytesMax longest request body, from 1 KiB on
+ * @param nodeId of this node
+ * @param clusterName of its cluster
+ * @param version of LockGrid
+ * @param timeouts how long the edge waits
+ */
+public record HttpConfig(
+        String host,
+        int port,
+        int eventLoops,
+        Duration leaseMax,
+        Set<String> daprStores,
+        int bodyBytesMax,
+        String nodeId,
+        String clusterName,
+        String version,
+        HttpTimeouts timeouts) {
+    /** Longest lease unless told otherwise: a day. */
+    public static final Duration LEASE_MAX = Duration.ofHours(24);
+
+    /** Longest body unless told otherwise: 4 MiB, the limit of the Dapr runtime. */
+    public static final int BODY_BYTES_MAX = 4 << 20;
+
+    /** @throws IllegalArgumentException if a value is out of range */
+    public HttpConfig {
+        check(port >= 0 && port <= 65_535, "a port is 0 to 65535");
+        check(eventLoops >= 1 && eventLoops <= 64, "there are 1 to 64 event loops");
+        check(Limits.isLease(leaseMax.toMillis()), "the longest lease has 1 to " + Limits.LEASE_MILLIS_MAX + " ms");
+        check(bodyBytesMax >= 1024, "the longest body has at least 1024 bytes");
+        daprStores = Set.copyOf(daprStores);
+    }
+
+    /** The defaults, for a node that is reached at {@code host} and {@code port}. */
+    public static HttpConfig of(String host, int port, String nodeId, String clusterName, String version) {
+        return new HttpConfig(
+                host, port, 2, LEASE_MAX, Set.of(), BODY_BYTES_MAX, nodeId, clusterName, version, HttpTimeouts.DEFAULT);
+    }
+
+    /** The same with other store names. */
+    public HttpConfig withDaprStores(Set<String> stores) {
+        return new HttpConfig(
+                host, port, eventLoops, leaseMax, stores, bodyBytesMax, nodeId, clusterName, version, timeouts);
+    }
+
+    /** The same with another longest lease. */
+    public HttpConfig withLeaseMax(Duration max) {
+        return new HttpConfig(
+                host, port, eventLoops, max, daprStores, bodyBytesMax, nodeId, clusterName, version, timeouts);
+    }
+
+    /** The same with other timeouts. */
+    public HttpConfig withTimeouts(HttpTimeouts other) {
+        return new HttpConfig(
+                host, port, eventLoops, leaseMax, daprStores, bodyBytesMax, nodeId, clusterName, version, other);
+    }
+
+    private static void check(boolean ok, String rule) {
+        if (!ok) {
+            throw new IllegalArgumentException(rule);
+        }
+    }
+}
