@@ -1,0 +1,168 @@
+package io.lockgrid.node;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder of one node: {@code member.properties} says whose it is, {@code raft/} is Ratis' own, {@code lock} keeps a
+ * second process out.
+ *
+ * <p>The member file stands outside {@code raft/} on purpose: Ratis takes an empty folder for a new node, which would
+ * vote without what the old one had promised.
+ */
+final class DataFolder implements AutoCloseable {
+    private static final String MEMBER_FILE = "member.properties";
+    private static final String FORMAT = "1";
+
+    private final Path folder;
+    private final FileChannel lockChannel;
+    private final FileLock lock;
+    private final Member member;
+
+    /**
+     * Who the folder belongs to.
+     *
+     * @param incarnation drawn when the folder was made; tells a node from one that lost its folder
+     * @param isNew whether the folder was made just now
+     */
+    record Member(String id, String peers, UUID incarnation, boolean isNew) {}
+
+    private DataFolder(Path folder, FileChannel lockChannel, FileLock lock, Member member) {
+        this.folder = folder;
+        this.lockChannel = lockChannel;
+        this.lock = lock;
+        this.member = member;
+    }
+
+    /**
+     * Opens the folder for a node, or makes it.
+     *
+     * @throws NodeStartException if it is another node's or cluster's, in use, emptied, or cannot be written
+     */
+    static DataFolder open(Path folder, String id, PeerList peers) {
+        try {
+            Files.createDirectories(folder);
+            FileChannel channel =
+                    FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock = tryLock(channel);
+            if (lock == null) {
+                channel.close();
+                throw new NodeStartException(
+                        "the data folder " + folder + " is in use by another process; stop that node first");
+            }
+            try {
+                return new DataFolder(folder, channel, lock, check(folder, id, peers));
+            } catch (RuntimeException | IOException e) {
+                channel.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new NodeStartException("the data folder " + folder + " cannot be used: " + e, e);
+        }
+    }
+
+    Member member() {
+        return member;
+    }
+
+    Path raft() {
+        return folder.resolve("raft");
+    }
+
+    /** Notes that this node is a member now; from here on an empty {@code raft/} is a loss, not a beginning. */
+    void markJoined() throws IOException {
+        Properties properties = new Properties();
+        properties.setProperty("format", FORMAT);
+        properties.setProperty("id", member.id());
+        properties.setProperty("peers", member.peers());
+        properties.setProperty("incarnation", member.incarnation().toString());
+        Path temporary = folder.resolve(MEMBER_FILE + ".tmp");
+        try (FileChannel channel = FileChannel.open(
+                temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            var out = new java.io.StringWriter();
+            properties.store(out, "Whose folder this is. Do not edit, copy or delete.");
+            channel.write(StandardCharsets.UTF_8.encode(out.toString()));
+            channel.force(true);
+        }
+        Files.move(temporary, folder.resolve(MEMBER_FILE), StandardCopyOption.ATOMIC_MOVE);
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.release();
+            lockChannel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null; // Another node of this very process has it.
+        }
+    }
+
+    private static Member check(Path folder, String id, PeerList peers) throws IOException {
+        Path file = folder.resolve(MEMBER_FILE);
+        if (!Files.exists(file)) {
+            List<String> strangers = strangers(folder);
+            if (!strangers.isEmpty()) {
+                throw new NodeStartException("the data folder " + folder + " is not a node's: it holds "
+                        + strangers.getFirst() + " and no " + MEMBER_FILE + "; give --data a folder of its own");
+            }
+            return new Member(id, peers.toString(), UUID.randomUUID(), true);
+        }
+        Properties properties = new Properties();
+        try (var in = Files.newBufferedReader(file)) {
+            properties.load(in);
+        }
+        if (!FORMAT.equals(properties.getProperty("format"))) {
+            throw new NodeStartException(file + " has format " + properties.getProperty("format")
+                    + ", this build reads " + FORMAT + "; use the build that wrote it");
+        }
+        if (!id.equals(properties.getProperty("id"))) {
+            throw new NodeStartException("the data folder " + folder + " belongs to node "
+                    + properties.getProperty("id") + ", not to " + id + "; give each node its own --data");
+        }
+        if (!peers.toString().equals(properties.getProperty("peers"))) {
+            throw new NodeStartException(
+                    "the data folder " + folder + " belongs to the cluster " + properties.getProperty("peers")
+                            + ", not to " + peers + "; give --peers as it was, or another --data");
+        }
+        if (!Files.isDirectory(folder.resolve("raft"))
+                || strangers(folder.resolve("raft")).isEmpty()) {
+            throw new NodeStartException("node " + id + " lost its log (" + folder.resolve("raft")
+                    + " is empty): it must not vote without what it promised; bring the folder back from a copy");
+        }
+        return new Member(id, peers.toString(), UUID.fromString(properties.getProperty("incarnation")), false);
+    }
+
+    /** What is in a folder beside the files of this class. */
+    private static List<String> strangers(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(path -> path.getFileName().toString())
+                    .filter(name -> !name.equals("lock") && !name.startsWith(MEMBER_FILE))
+                    .sorted()
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.lockgrid.node;
+
+import io.lockgrid.node.clock.ClockPulse;
+import io.lockgrid.node.pipeline.CommandPipeline;
+import io.lockgrid.node.raft.LockStateMachine.Position;
+import io.lockgrid.node.raft.RaftMember;
+import io.lockgrid.statemachine.Command;
+import io.lockgrid.statemachine.service.LockService;
+import io.lockgrid.statemachine.service.NodeStatus;
+import io.lockgrid.statemachine.service.NodeStatus.Role;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** The grid as the APIs see it: commands and reads go through the pipeline, reads are answered from the value here. */
+final class GridLockService implements LockService, ClockPulse.Sink {
+    private final String id;
+    private final RaftMember member;
+    private final CommandPipeline pipeline;
+    private final AppliedIndex applied;
+
+    GridLockService(String id, RaftMember member, CommandPipeline pipeline, AppliedIndex applied) {
+        this.id = id;
+        this.member = member;
+        this.pipeline = pipeline;
+        this.applied = applied;
+    }
+
+    @Override
+    public CompletionStage<Answer> submit(Command command) {
+        return pipeline.submit(command);
+    }
+
+    @Override
+    public CompletionStage<View> read() {
+        return pipeline.barrier().thenCompose(applied::reached).thenApply(index -> {
+            Position position = member.position();
+            return new View(position.space(), position.index(), position.term());
+        });
+    }
+
+    @Override
+    public NodeStatus status() {
+        Role role = member.role();
+        Optional<String> leader = role == Role.CANDIDATE ? Optional.empty() : member.leader();
+        Position position = member.position();
+        String notReady = notReady(role, leader);
+        return new NodeStatus(
+                id, role, leader, member.term(), position.index(), position.space(), notReady.isEmpty(), notReady);
+    }
+
+    /** Nobody waits for it: a beat that did not reach the log is followed by another. */
+    @Override
+    public void tick() {
+        pipeline.barrier();
+    }
+
+    @Override
+    public void purge() {
+        pipeline.submit(new Command.Purge(Command.Purge.ITEMS_MAX));
+    }
+
+    private String notReady(Role role, Optional<String> leader) {
+        return switch (role) {
+            case STOPPED -> "this node has stopped";
+            case CANDIDATE -> "no leader is known: this node is not connected to a majority";
+            case LEADER -> member.isReadyLeader() ? "" : "this node was elected and is not ready to lead yet";
+            case FOLLOWER -> leader.isPresent() ? "" : "no leader is known yet";
+        };
+    }
+}

@@ -1,0 +1,166 @@
+package io.lockgrid.node;
+
+import io.lockgrid.http.HttpApi;
+import io.lockgrid.node.clock.ClockPulse;
+import io.lockgrid.node.clock.LeaderClock;
+import io.lockgrid.node.pipeline.CommandPipeline;
+import io.lockgrid.node.raft.RaftMember;
+import io.lockgrid.statemachine.service.LockService;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A member of the grid in this process: its part of the replicated log, and the APIs over it.
+ *
+ * <pre>{@code
+ * try (LockNode node = LockNode.start(config)) {
+ *     node.locks().submit(new Command.TryAcquire(...)).thenAccept(answer -> ...);
+ * }
+ * }</pre>
+ */
+public final class LockNode implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LockNode.class);
+    private static final long HTTP_SECONDS_MAX = 30;
+
+    private final DataFolder folder;
+    private final ExecutorService replies = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("lockgrid-replies").daemon(true).factory());
+    private final AppliedIndex applied = new AppliedIndex(replies);
+    private final ClockPulse pulse;
+    private final CommandPipeline pipeline;
+    private final RaftMember member;
+    private final Watchdog watchdog;
+    private final GridLockService service;
+    private final HttpApi http;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private LockNode(NodeConfig config, DataFolder folder, FatalHandler fatal) throws IOException {
+        this.folder = folder;
+        LeaderClock clock = new LeaderClock(System::nanoTime);
+        pulse = new ClockPulse(clock, "lockgrid-pulse");
+        pipeline = new CommandPipeline(replies, System::nanoTime, new SecureRandom()::nextLong, "lockgrid-pipeline");
+        LogFollowers followers = new LogFollowers(applied, pulse, pipeline, replies);
+        var raft = new RaftMember.Config(
+                config.http().clusterName(),
+                config.id(),
+                config.peers(),
+                folder.raft(),
+                config.electionTimeout(),
+                config.snapshotEntries(),
+                config.logKeptEntries());
+        member = RaftMember.start(raft, clock, followers, fatal);
+        followers.follow(member);
+        watchdog = new Watchdog(member, fatal);
+        service = new GridLockService(config.id(), member, pipeline, applied);
+        pipeline.start(member.sender());
+        pulse.start(service);
+        watchdog.start();
+        try {
+            folder.markJoined();
+            http = startHttp(config, service);
+        } catch (IOException | RuntimeException e) {
+            stopLog();
+            throw e;
+        }
+        LOG.info("node {} serves http://{}:{}", config.id(), config.http().host(), http.port());
+    }
+
+    /**
+     * Starts a node and returns when it serves its APIs; it may still be looking for a leader. A failure that it cannot
+     * live with later ends the process.
+     *
+     * @throws NodeStartException with one line for a person, and nothing left running
+     */
+    public static LockNode start(NodeConfig config) {
+        return start(config, FatalHandler.haltProcess());
+    }
+
+    /**
+     * The same, with another way to end.
+     *
+     * @throws NodeStartException with one line for a person, and nothing left running
+     */
+    public static LockNode start(NodeConfig config, FatalHandler fatal) {
+        DataFolder folder = DataFolder.open(config.data(), config.id(), config.peers());
+        try {
+            return new LockNode(config, folder, fatal);
+        } catch (IOException e) {
+            folder.close();
+            throw new NodeStartException(StartFailures.explain(config, folder.raft(), e), e);
+        } catch (RuntimeException e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    /** The grid, for the program that this node is embedded in. */
+    public LockService locks() {
+        return service;
+    }
+
+    /** The port that the APIs are served on. */
+    public int httpPort() {
+        return http.port();
+    }
+
+    /**
+     * Stops in order: takes no more requests and answers those under way, hands the leadership over, writes a last
+     * snapshot, closes the log.
+     */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            await(http.close(), "the HTTP server did not stop in time");
+        } catch (NodeStartException e) {
+            LOG.warn("{}", e.getMessage());
+        }
+        member.handOverLeadership();
+        stopLog();
+        folder.close();
+        LOG.info("node stopped");
+    }
+
+    private void stopLog() {
+        watchdog.close();
+        pulse.close();
+        pipeline.close();
+        try {
+            member.close();
+        } catch (IOException e) {
+            LOG.warn("the log did not close cleanly; the next start replays it", e);
+        }
+        applied.close();
+        replies.shutdown();
+    }
+
+    private static HttpApi startHttp(NodeConfig config, LockService locks) {
+        String where = config.http().host() + ":" + config.http().port();
+        return await(
+                HttpApi.start(config.http(), locks),
+                "the HTTP address " + where
+                        + " cannot be listened on; stop what uses it, or choose another --http-port");
+    }
+
+    private static <T> T await(io.vertx.core.Future<T> future, String otherwise) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(HTTP_SECONDS_MAX, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NodeStartException(otherwise, e);
+        } catch (ExecutionException | TimeoutException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new NodeStartException(otherwise + " (" + cause.getMessage() + ")", e);
+        }
+    }
+}

@@ -1,0 +1,240 @@
+package io.lockgrid.node.raft;
+
+import io.lockgrid.node.FatalHandler;
+import io.lockgrid.node.clock.LeaderClock;
+import io.lockgrid.statemachine.Applied;
+import io.lockgrid.statemachine.LockSpace;
+import io.lockgrid.statemachine.codec.EntryCodec;
+import io.lockgrid.statemachine.codec.ReplyCodec;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.apache.ratis.protocol.Message;
+import org.apache.ratis.protocol.RaftClientRequest;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftGroupMemberId;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.exceptions.StateMachineException;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.server.raftlog.RaftLog;
+import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.statemachine.StateMachineStorage;
+import org.apache.ratis.statemachine.TransactionContext;
+import org.apache.ratis.statemachine.impl.BaseStateMachine;
+import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
+import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
+import org.apache.ratis.util.LifeCycle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The rules as Ratis sees them: stamps an entry on the leader, applies entries in log order on every node, and keeps
+ * snapshots. All decisions are {@link LockSpace#apply}'s.
+ *
+ * <p>Threads, as Ratis calls: {@code startTransaction} and {@code preAppendTransaction} on the submitting thread, the
+ * second under the lock of the log; apply, {@code reinitialize} and {@code takeSnapshot} on its updater thread; leader
+ * events under the lock of the division. None of them blocks.
+ */
+public final class LockStateMachine extends BaseStateMachine {
+    private static final Logger LOG = LoggerFactory.getLogger(LockStateMachine.class);
+
+    /** What follows the log; called on the thread that applies, must hand over at once. */
+    public interface Observer {
+        /** An entry was applied, or a snapshot took the place of all entries up to {@code index}. */
+        void applied(LockSpace space, long index);
+
+        /** Another leader is known, or none is, or this node became ready to lead. */
+        void leadershipChanged();
+    }
+
+    /**
+     * The lock space and where in the log it stands.
+     *
+     * @param index of the last entry in it, -1 before the first
+     */
+    public record Position(LockSpace space, long term, long index) {}
+
+    private final LeaderClock clock;
+    private final WallClock wallClock;
+    private final Submissions submissions;
+    private final Observer observer;
+    private final FatalHandler fatal;
+    private final SnapshotStore store = new SnapshotStore();
+    private final SnapshotTaker snapshots;
+    private volatile Position position = new Position(LockSpace.empty(), 0, RaftLog.INVALID_LOG_INDEX);
+
+    /** The wall clock, which only people read. */
+    public interface WallClock {
+        /** Milliseconds since 1970. */
+        long millis();
+    }
+
+    LockStateMachine(
+            LeaderClock clock,
+            WallClock wallClock,
+            Submissions submissions,
+            Observer observer,
+            FatalHandler fatal,
+            long snapshotEntries) {
+        this.clock = clock;
+        this.wallClock = wallClock;
+        this.submissions = submissions;
+        this.observer = observer;
+        this.fatal = fatal;
+        this.snapshots = new SnapshotTaker(store, snapshotEntries);
+    }
+
+    /** The lock space now. Any thread. */
+    public Position position() {
+        return position;
+    }
+
+    /** Takes and keeps snapshots. */
+    SnapshotTaker snapshots() {
+        return snapshots;
+    }
+
+    @Override
+    public void initialize(RaftServer server, RaftGroupId groupId, RaftStorage storage) throws IOException {
+        super.initialize(server, groupId, storage);
+        getLifeCycle()
+                .startAndTransition(
+                        () -> {
+                            store.init(storage);
+                            loadSnapshot();
+                        },
+                        IOException.class);
+    }
+
+    @Override
+    public StateMachineStorage getStateMachineStorage() {
+        return store.ratisStorage();
+    }
+
+    /** A snapshot is about to be installed over the state. Ratis asserts PAUSED before it reloads. */
+    @Override
+    public void pause() {
+        getLifeCycle().transition(LifeCycle.State.PAUSING);
+        getLifeCycle().transition(LifeCycle.State.PAUSED);
+    }
+
+    @Override
+    public void reinitialize() throws IOException {
+        try {
+            loadSnapshot();
+        } catch (IOException e) {
+            fatal.fatal("an installed snapshot cannot be used: " + e.getMessage(), e);
+            throw e;
+        }
+        getLifeCycle().startAndTransition(() -> {}, IOException.class);
+    }
+
+    @Override
+    public TransactionContext startTransaction(RaftClientRequest request) throws IOException {
+        Optional<LeaderClock.Stamp> stamp = clock.now();
+        var context = TransactionContext.newBuilder().setStateMachine(this).setClientRequest(request);
+        if (stamp.isEmpty()) {
+            TransactionContext refused = context.build();
+            refused.setException(new StateMachineException("this node is not a ready leader", false));
+            return refused;
+        }
+        ByteString batch = request.getMessage().getContent();
+        byte[] entry = EntryCodec.stamp(stamp.get().millis(), wallClock.millis(), batch.asReadOnlyByteBuffer());
+        return context.setLogData(UnsafeByteOperations.unsafeWrap(entry))
+                .setStateMachineContext(stamp.get())
+                .build();
+    }
+
+    /** A stamp of an earlier time of leading may be ahead of the cluster's: such an entry is not appended. */
+    @Override
+    public TransactionContext preAppendTransaction(TransactionContext context) throws IOException {
+        if (!(context.getStateMachineContext() instanceof LeaderClock.Stamp stamp) || !clock.isCurrent(stamp)) {
+            throw new StateMachineException("this node lost its leadership meanwhile", false);
+        }
+        submissions.markAppended(Objects.requireNonNull(context.getClientRequest()));
+        return context;
+    }
+
+    /** Never fails for an entry: every node would fail alike. What cannot be applied ends this node instead. */
+    @Override
+    public CompletableFuture<Message> applyTransaction(TransactionContext context) {
+        LogEntryProto entry = Objects.requireNonNull(context.getLogEntry());
+        try {
+            return CompletableFuture.completedFuture(apply(entry));
+        } catch (RuntimeException e) {
+            fatal.fatal("log entry " + entry.getIndex() + " cannot be applied: " + e.getMessage(), e);
+            throw e;
+        }
+    }
+
+    private Message apply(LogEntryProto entry) {
+        ByteString data = entry.getStateMachineLogEntry().getLogData();
+        Applied applied = position.space().apply(EntryCodec.decode(data.asReadOnlyByteBuffer()));
+        advance(applied.next(), entry.getTerm(), entry.getIndex());
+        var reply = new ReplyCodec.Reply(
+                entry.getIndex(), entry.getTerm(), applied.next().clusterTimeMillis(), applied.outcomes());
+        return Message.valueOf(UnsafeByteOperations.unsafeWrap(ReplyCodec.encode(reply)));
+    }
+
+    @Override
+    public void notifyTermIndexUpdated(long term, long index) {
+        advance(position.space(), term, index);
+    }
+
+    /** The index of the newest durable snapshot; the writing itself does not stop the log. */
+    @Override
+    public long takeSnapshot() {
+        return snapshots.durableIndex();
+    }
+
+    @Override
+    public void notifyLeaderChanged(RaftGroupMemberId self, RaftPeerId leader) {
+        observer.leadershipChanged();
+    }
+
+    @Override
+    public void notifyLeaderReady() {
+        clock.start(position.space().clusterTimeMillis());
+        LOG.info("leading from log index {}", position.index());
+        observer.leadershipChanged();
+    }
+
+    @Override
+    public void notifyNotLeader(Collection<TransactionContext> pending) {
+        clock.stop();
+        observer.leadershipChanged();
+    }
+
+    @Override
+    public void notifyLogFailed(Throwable cause, LogEntryProto entry) {
+        fatal.fatal("the log cannot be written: " + cause.getMessage(), cause);
+    }
+
+    @Override
+    public void close() {
+        snapshots.close();
+    }
+
+    private void advance(LockSpace space, long term, long index) {
+        position = new Position(space, term, index);
+        updateLastAppliedTermIndex(term, index);
+        snapshots.applied(position);
+        observer.applied(space, index);
+    }
+
+    private void loadSnapshot() throws IOException {
+        var loaded = store.load();
+        if (loaded.isEmpty()) {
+            return;
+        }
+        TermIndex at = loaded.get().at();
+        position = new Position(loaded.get().space(), at.getTerm(), at.getIndex());
+        setLastAppliedTermIndex(at);
+        snapshots.loaded(at.getIndex());
+        observer.applied(position.space(), position.index());
+    }
+}

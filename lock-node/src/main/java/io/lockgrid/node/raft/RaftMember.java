@@ -1,0 +1,214 @@
+package io.lockgrid.node.raft;
+
+import io.lockgrid.node.FatalHandler;
+import io.lockgrid.node.PeerList;
+import io.lockgrid.node.clock.LeaderClock;
+import io.lockgrid.node.raft.LockStateMachine.Observer;
+import io.lockgrid.node.raft.LockStateMachine.Position;
+import io.lockgrid.statemachine.service.NodeStatus.Role;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.ratis.client.RaftClientRpc;
+import org.apache.ratis.conf.Parameters;
+import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.grpc.GrpcFactory;
+import org.apache.ratis.protocol.ClientId;
+import org.apache.ratis.protocol.RaftClientReply;
+import org.apache.ratis.protocol.RaftGroup;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.SnapshotManagementRequest;
+import org.apache.ratis.protocol.TransferLeadershipRequest;
+import org.apache.ratis.server.DivisionInfo;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.storage.RaftStorage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** This node's part in the Raft group: a server with one division, and the way to the leader. */
+public final class RaftMember implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RaftMember.class);
+    private static final long HAND_OVER_MILLIS = 3_000;
+
+    private final LockStateMachine stateMachine;
+    private final RaftServer server;
+    private final RaftServer.Division division;
+    private final RaftClientRpc remote;
+    private final RaftLogSender sender;
+    private final RaftGroup group;
+    private final ClientId adminId = ClientId.randomId();
+    private final AtomicLong adminCalls = new AtomicLong();
+
+    /**
+     * What a member is told.
+     *
+     * @param storage folder of the log and the snapshots
+     */
+    public record Config(
+            String cluster,
+            String id,
+            PeerList peers,
+            Path storage,
+            Duration electionTimeout,
+            long snapshotEntries,
+            long logKeptEntries) {}
+
+    private RaftMember(Config config, LeaderClock clock, Observer observer, FatalHandler fatal) throws IOException {
+        group = group(config.cluster(), config.peers());
+        RaftPeerId id = RaftPeerId.valueOf(config.id());
+        RaftPeer self = group.getPeer(id);
+        RaftProperties properties = RaftSettings.of(
+                config.storage(), portOf(self.getAddress()), config.electionTimeout(), config.logKeptEntries());
+        Submissions submissions = new Submissions();
+        stateMachine = new LockStateMachine(
+                clock, System::currentTimeMillis, submissions, observer, fatal, config.snapshotEntries());
+        Parameters parameters = new Parameters();
+        server = RaftServer.newBuilder()
+                .setServerId(id)
+                .setGroup(group)
+                .setStateMachine(stateMachine)
+                .setProperties(properties)
+                .setParameters(parameters)
+                // FORMAT, the builder's default, fails where there is a log already.
+                .setOption(RaftStorage.StartupOption.RECOVER)
+                .build();
+        try {
+            division = server.getDivision(group.getGroupId());
+        } catch (IOException e) {
+            server.close();
+            throw e;
+        }
+        remote = new GrpcFactory(parameters).newRaftClientRpc(submissions.clientId(), properties);
+        remote.addRaftPeers(group.getPeers());
+        sender = new RaftLogSender(server, group.getGroupId(), remote, submissions);
+        stateMachine.snapshots().onDurable(this::purgeBehindSnapshot);
+    }
+
+    /**
+     * Starts a member: reads snapshot and log, opens the Raft port, takes part in elections.
+     *
+     * @throws IOException if the log or the snapshot cannot be used, or the port is taken
+     */
+    public static RaftMember start(Config config, LeaderClock clock, Observer observer, FatalHandler fatal)
+            throws IOException {
+        RaftMember member = new RaftMember(config, clock, observer, fatal);
+        try {
+            member.server.start();
+        } catch (IOException | RuntimeException e) {
+            member.remote.close();
+            member.server.close();
+            throw e;
+        }
+        return member;
+    }
+
+    /** One try to bring something into the log. */
+    public LogSender sender() {
+        return sender;
+    }
+
+    /** The lock space as far as this node has applied the log. */
+    public Position position() {
+        return stateMachine.position();
+    }
+
+    /** Another leader is known: tries at the old one that hang are ended. Not to be called under Ratis' locks. */
+    public void leadershipChanged() {
+        sender.leadershipChanged();
+    }
+
+    /** This node's role right now. */
+    public Role role() {
+        DivisionInfo info = division.getInfo();
+        if (!info.isAlive()) {
+            return Role.STOPPED;
+        }
+        if (info.isLeader()) {
+            return Role.LEADER;
+        }
+        return info.isFollower() ? Role.FOLLOWER : Role.CANDIDATE;
+    }
+
+    /** Whether this node leads and has applied all that earlier leaders committed. */
+    public boolean isReadyLeader() {
+        return division.getInfo().isLeaderReady();
+    }
+
+    /** The id of the leader, as far as this node knows. */
+    public Optional<String> leader() {
+        return Optional.ofNullable(division.getInfo().getLeaderId()).map(RaftPeerId::toString);
+    }
+
+    /** The Raft term. */
+    public long term() {
+        return division.getInfo().getCurrentTerm();
+    }
+
+    /** Whether Raft runs; it closes itself after a failure of its own, and leaves the process standing. */
+    public boolean isAlive() {
+        return division.getInfo().isAlive() && server.getLifeCycleState().isRunning();
+    }
+
+    /** Asks the others to take over, if this node leads; waits a few seconds at most. */
+    public void handOverLeadership() {
+        if (!division.getInfo().isLeader() || group.getPeers().size() == 1) {
+            return;
+        }
+        // No name: any follower that is up to date may take over.
+        var request = new TransferLeadershipRequest(
+                adminId, server.getId(), group.getGroupId(), adminCalls.incrementAndGet(), null, HAND_OVER_MILLIS);
+        try {
+            RaftClientReply reply = server.transferLeadership(request);
+            if (!reply.isSuccess()) {
+                LOG.warn("no other node took over the leadership: {}", String.valueOf(reply.getException()));
+            }
+        } catch (IOException e) {
+            LOG.warn("no other node took over the leadership: {}", e.toString());
+        }
+    }
+
+    /** Writes a last snapshot, so that the next start has nothing to replay, and stops. */
+    @Override
+    public void close() throws IOException {
+        try {
+            stateMachine.snapshots().writeNow(stateMachine.position());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        server.close();
+        remote.close();
+    }
+
+    private void purgeBehindSnapshot() {
+        var request = SnapshotManagementRequest.newCreate(
+                adminId, server.getId(), group.getGroupId(), adminCalls.incrementAndGet(), HAND_OVER_MILLIS);
+        try {
+            server.snapshotManagement(request);
+        } catch (IOException e) {
+            LOG.warn("the log behind the snapshot is not purged yet: {}", e.toString());
+        }
+    }
+
+    /** Two clusters never talk to each other by mistake: their lists differ, and so do their groups. */
+    private static RaftGroup group(String cluster, PeerList peers) {
+        UUID id = UUID.nameUUIDFromBytes((cluster + "|" + peers).getBytes(StandardCharsets.UTF_8));
+        return RaftGroup.valueOf(
+                RaftGroupId.valueOf(id),
+                peers.peers().stream()
+                        .map(peer -> RaftPeer.newBuilder()
+                                .setId(peer.id())
+                                .setAddress(peer.address())
+                                .build())
+                        .toList());
+    }
+
+    private static int portOf(String address) {
+        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+    }
+}

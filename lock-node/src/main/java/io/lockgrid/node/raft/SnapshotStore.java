@@ -1,0 +1,107 @@
+package io.lockgrid.node.raft;
+
+import io.lockgrid.statemachine.LockSpace;
+import io.lockgrid.statemachine.codec.FormatException;
+import io.lockgrid.statemachine.codec.SnapshotCodec;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.File;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.Optional;
+import org.apache.ratis.io.MD5Hash;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.server.storage.FileInfo;
+import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.statemachine.impl.SimpleStateMachineStorage;
+import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
+import org.apache.ratis.util.MD5FileUtil;
+
+/**
+ * Snapshot files of this node. A file has its final name only when its bytes, its checksum and its folder are on disk:
+ * Ratis forces none of them (seen in 3.3.0), and purges the log behind a snapshot.
+ */
+final class SnapshotStore {
+    private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
+
+    /** A lock space read back from disk. */
+    record Loaded(LockSpace space, TermIndex at) {}
+
+    SimpleStateMachineStorage ratisStorage() {
+        return storage;
+    }
+
+    void init(RaftStorage raftStorage) throws IOException {
+        storage.init(raftStorage);
+    }
+
+    /** Writes a snapshot and returns when it is durable. */
+    void write(LockSpace space, TermIndex at) throws IOException {
+        File file = storage.getSnapshotFile(at.getTerm(), at.getIndex());
+        Path target = file.toPath();
+        Path temporary = target.resolveSibling(file.getName() + ".tmp");
+        MessageDigest digest = MD5FileUtil.newMD5();
+        try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
+            OutputStream buffered = new BufferedOutputStream(new DigestOutputStream(out, digest), 1 << 16);
+            SnapshotCodec.write(space, buffered);
+            buffered.flush();
+            out.getFD().sync();
+        }
+        MD5Hash md5 = MD5Hash.newInstance(digest.digest());
+        // The checksum first: a snapshot without one could not be told from a damaged one after a crash between the
+        // two.
+        MD5FileUtil.saveMD5File(file, md5);
+        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        forceFolder(target);
+        storage.updateLatestSnapshot(
+                new SingleFileSnapshotInfo(new FileInfo(target, md5), at.getTerm(), at.getIndex()));
+    }
+
+    /**
+     * Reads the newest snapshot, having forced it to disk: Ratis installs one without doing so, and drops the log that
+     * it stands for.
+     *
+     * @throws IOException with one line that names the file, if it is damaged
+     */
+    Optional<Loaded> load() throws IOException {
+        SingleFileSnapshotInfo info = storage.loadLatestSnapshot();
+        if (info == null) {
+            return Optional.empty();
+        }
+        Path path = info.getFile().getPath();
+        MD5Hash stored = MD5FileUtil.readStoredMd5ForFile(path.toFile());
+        if (stored == null) {
+            throw new IOException("the snapshot " + path + " has no checksum file (" + path.getFileName() + ".md5)");
+        }
+        forceFile(path);
+        forceFolder(path);
+        if (!stored.equals(MD5FileUtil.computeMd5ForFile(path.toFile()))) {
+            throw new IOException("the snapshot " + path + " is damaged: its bytes do not match its checksum");
+        }
+        try (var in = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
+            return Optional.of(new Loaded(SnapshotCodec.read(in), info.getTermIndex()));
+        } catch (FormatException e) {
+            throw new IOException("the snapshot " + path + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static void forceFile(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    private static void forceFolder(Path file) throws IOException {
+        try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+            folder.force(true);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.lockgrid.node.raft;
+
+import io.lockgrid.node.raft.LockStateMachine.Position;
+import java.io.IOException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.server.raftlog.RaftLog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes a snapshot every so many entries, on a thread of its own from a held reference: applying goes on meanwhile.
+ * When one is durable, {@code onDurable} lets Ratis know, which then purges the log behind it.
+ */
+final class SnapshotTaker implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotTaker.class);
+
+    private final SnapshotStore store;
+    private final long entries;
+    private final ExecutorService writer = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("lockgrid-snapshot").daemon(true).factory());
+    private final AtomicBoolean writing = new AtomicBoolean();
+    private volatile long durableIndex = RaftLog.INVALID_LOG_INDEX;
+    private volatile boolean closed;
+    /** Used by the updater thread only. */
+    private long triedIndex = RaftLog.INVALID_LOG_INDEX;
+
+    private volatile Runnable onDurable = () -> {};
+
+    SnapshotTaker(SnapshotStore store, long entries) {
+        this.store = store;
+        this.entries = entries;
+    }
+
+    void onDurable(Runnable action) {
+        onDurable = action;
+    }
+
+    /** Log index of the newest durable snapshot, -1 if there is none. */
+    long durableIndex() {
+        return durableIndex;
+    }
+
+    /** An entry was applied; on the updater thread. */
+    void applied(Position position) {
+        if (closed
+                || position.index() - Math.max(durableIndex, triedIndex) < entries
+                || !writing.compareAndSet(false, true)) {
+            return;
+        }
+        triedIndex = position.index();
+        writer.execute(() -> {
+            try {
+                write(position);
+                onDurable.run();
+            } finally {
+                writing.set(false);
+            }
+        });
+    }
+
+    /** A snapshot was read: at the start, or because the leader installed one. */
+    void loaded(long index) {
+        durableIndex = index;
+    }
+
+    /** Writes a snapshot of this position, unless one is there already, and waits until it is durable. */
+    void writeNow(Position position) throws InterruptedException {
+        closed = true;
+        writer.execute(() -> write(position));
+        writer.shutdown();
+        if (!writer.awaitTermination(1, TimeUnit.MINUTES)) {
+            LOG.warn("the last snapshot was not finished within a minute; the next start replays the log instead");
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        writer.shutdownNow();
+    }
+
+    /** A failure leaves the older snapshot and the log in place, so nothing is lost; the next entries try again. */
+    private void write(Position position) {
+        if (position.index() <= durableIndex) {
+            return;
+        }
+        try {
+            long start = System.nanoTime();
+            store.write(position.space(), TermIndex.valueOf(position.term(), position.index()));
+            durableIndex = Math.max(durableIndex, position.index());
+            LOG.info(
+                    "snapshot of {} locks at log index {} in {} ms",
+                    position.space().lockCount(),
+                    position.index(),
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+        } catch (IOException e) {
+            LOG.error("the snapshot at log index {} failed", position.index(), e);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.lockgrid.node;
+
+import static io.lockgrid.node.TestGrid.await;
+import static io.lockgrid.node.TestGrid.enqueue;
+import static io.lockgrid.node.TestGrid.name;
+import static io.lockgrid.node.TestGrid.outcome;
+import static io.lockgrid.node.TestGrid.read;
+import static io.lockgrid.node.TestGrid.release;
+import static io.lockgrid.node.TestGrid.tryAcquire;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockgrid.statemachine.Hold;
+import io.lockgrid.statemachine.Outcome;
+import io.lockgrid.statemachine.service.LockService;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a cluster promises while nothing fails. */
+class LockNodeTest {
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void everyNodeServesTheSameLocks() throws Exception {
+        try (TestGrid grid = TestGrid.started(3, folder)) {
+            LockService n1 = grid.node("n1").locks();
+            LockService n2 = grid.node("n2").locks();
+            LockService n3 = grid.node("n3").locks();
+            assertThat(outcome(n1, tryAcquire("db", "a", HOUR))).isInstanceOf(Outcome.Granted.class);
+            assertThat(outcome(n2, enqueue("db", "b", HOUR))).isEqualTo(new Outcome.Queued("b", 1));
+            assertThat(outcome(n3, tryAcquire("db", "c", HOUR))).isEqualTo(new Outcome.Refused(Outcome.Reason.HELD));
+            assertThat(outcome(n3, release("db", "a"))).isInstanceOf(Outcome.Released.class);
+            for (LockService node : new LockService[] {n1, n2, n3}) {
+                Hold hold = read(node)
+                        .space()
+                        .lock(name("db"))
+                        .orElseThrow()
+                        .holder()
+                        .orElseThrow();
+                assertThat(hold.ticket().id()).isEqualTo("b");
+            }
+        }
+    }
+
+    @Test
+    void anExpiredLeasePassesToTheNextWaiterWithoutACommand() throws Exception {
+        try (TestGrid grid = TestGrid.started(3, folder)) {
+            LockService locks = grid.node("n1").locks();
+            long start = System.nanoTime();
+            outcome(locks, tryAcquire("db", "a", Duration.ofMillis(700)));
+            outcome(locks, enqueue("db", "b", HOUR));
+            await(
+                    "the hand-over on every node",
+                    () -> grid.running().stream()
+                            .allMatch(node -> node.locks()
+                                    .status()
+                                    .space()
+                                    .lock(name("db"))
+                                    .orElseThrow()
+                                    .holder()
+                                    .orElseThrow()
+                                    .ticket()
+                                    .id()
+                                    .equals("b")));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(700));
+        }
+    }
+
+    @Test
+    void nothingIsWrittenWhileNothingIsHeld() throws Exception {
+        try (TestGrid grid = TestGrid.started(3, folder)) {
+            LockService locks = grid.node("n1").locks();
+            outcome(locks, tryAcquire("db", "a", Duration.ofMillis(100)));
+            await("the expiry", () -> locks.status().space().heldCount() == 0);
+            long index = locks.status().appliedIndex();
+            // The time in which an idle pulse would have beaten twice.
+            await("two seconds", new Object() {
+                private final long until = System.nanoTime() + 2_000_000_000L;
+
+                boolean over() {
+                    return System.nanoTime() > until;
+                }
+            }::over);
+            assertThat(locks.status().appliedIndex()).isEqualTo(index);
+        }
+    }
+
+    @Test
+    void aClusterThatWasStoppedGoesOnWhereItWas() throws Exception {
+        Outcome.Granted before;
+        try (TestGrid grid = TestGrid.of(3, folder, 1000)) {
+            grid.startAll();
+            grid.awaitLeader();
+            before = (Outcome.Granted) outcome(grid.node("n1").locks(), tryAcquire("db", "a", HOUR));
+            outcome(grid.node("n2").locks(), enqueue("db", "b", HOUR));
+            grid.stopAll();
+
+            grid.startAll();
+            grid.awaitLeader();
+            LockService locks = grid.node("n3").locks();
+            assertThat(outcome(locks, tryAcquire("db", "c", HOUR))).isEqualTo(new Outcome.Refused(Outcome.Reason.HELD));
+            assertThat(read(locks)
+                            .space()
+                            .lock(name("db"))
+                            .orElseThrow()
+                            .waiters()
+                            .position("b"))
+                    .isEqualTo(1);
+            outcome(locks, release("db", "a"));
+            Hold after =
+                    read(locks).space().lock(name("db")).orElseThrow().holder().orElseThrow();
+            assertThat(after.token()).isGreaterThan(before.token());
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.lockgrid.node;
+
+import org.jspecify.annotations.NullMarked;
