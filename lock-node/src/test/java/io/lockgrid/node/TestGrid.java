@@ -166,7 +166,7 @@ final class TestGrid implements AutoCloseable {
     }
 
     void stopAll() {
-        running().forEach(LockNode::close);
+        running().parallelStream().forEach(LockNode::close);
         nodes.clear();
     }
 

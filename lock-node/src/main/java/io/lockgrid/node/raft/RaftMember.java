@@ -34,7 +34,8 @@ import org.slf4j.LoggerFactory;
 /** This node's part in the Raft group: a server with one division, and the way to the leader. */
 public final class RaftMember implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RaftMember.class);
-    private static final long HAND_OVER_MILLIS = 3_000;
+    private static final long HAND_OVER_MILLIS = 1_000;
+    private static final long SNAPSHOT_MILLIS = 10_000;
 
     private final LockStateMachine stateMachine;
     private final RaftServer server;
@@ -155,21 +156,28 @@ public final class RaftMember implements AutoCloseable {
         return division.getInfo().isAlive() && server.getLifeCycleState().isRunning();
     }
 
-    /** Asks the others to take over, if this node leads; waits a few seconds at most. */
+    /** Asks the others in turn to take over, if this node leads; waits a second for each at most. */
     public void handOverLeadership() {
-        if (!division.getInfo().isLeader() || group.getPeers().size() == 1) {
-            return;
+        for (RaftPeer peer : group.getPeers()) {
+            if (!division.getInfo().isLeader()) {
+                return;
+            }
+            if (!peer.getId().equals(server.getId())) {
+                handOverTo(peer.getId());
+            }
         }
-        // No name: any follower that is up to date may take over.
+    }
+
+    private void handOverTo(RaftPeerId peer) {
         var request = new TransferLeadershipRequest(
-                adminId, server.getId(), group.getGroupId(), adminCalls.incrementAndGet(), null, HAND_OVER_MILLIS);
+                adminId, server.getId(), group.getGroupId(), adminCalls.incrementAndGet(), peer, HAND_OVER_MILLIS);
         try {
             RaftClientReply reply = server.transferLeadership(request);
             if (!reply.isSuccess()) {
-                LOG.warn("no other node took over the leadership: {}", String.valueOf(reply.getException()));
+                LOG.info("{} does not take over the leadership: {}", peer, String.valueOf(reply.getException()));
             }
         } catch (IOException e) {
-            LOG.warn("no other node took over the leadership: {}", e.toString());
+            LOG.info("{} does not take over the leadership: {}", peer, e.toString());
         }
     }
 
@@ -187,7 +195,7 @@ public final class RaftMember implements AutoCloseable {
 
     private void purgeBehindSnapshot() {
         var request = SnapshotManagementRequest.newCreate(
-                adminId, server.getId(), group.getGroupId(), adminCalls.incrementAndGet(), HAND_OVER_MILLIS);
+                adminId, server.getId(), group.getGroupId(), adminCalls.incrementAndGet(), SNAPSHOT_MILLIS);
         try {
             server.snapshotManagement(request);
         } catch (IOException e) {
