@@ -3,8 +3,11 @@ package io.lockgrid.node.raft;
 import io.lockgrid.node.FatalHandler;
 import io.lockgrid.node.clock.LeaderClock;
 import io.lockgrid.statemachine.Applied;
+import io.lockgrid.statemachine.Batch;
+import io.lockgrid.statemachine.Entry;
 import io.lockgrid.statemachine.LockSpace;
 import io.lockgrid.statemachine.codec.EntryCodec;
+import io.lockgrid.statemachine.codec.FormatException;
 import io.lockgrid.statemachine.codec.ReplyCodec;
 import java.io.IOException;
 import java.util.Collection;
@@ -28,6 +31,7 @@ import org.apache.ratis.statemachine.impl.BaseStateMachine;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
 import org.apache.ratis.util.LifeCycle;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,6 +70,9 @@ public final class LockStateMachine extends BaseStateMachine {
     private final SnapshotStore store = new SnapshotStore();
     private final SnapshotTaker snapshots;
     private volatile Position position = new Position(LockSpace.empty(), 0, RaftLog.INVALID_LOG_INDEX);
+
+    /** What the leader keeps of an entry between its stamp and its application, beside the bytes in the log. */
+    private record Stamped(LeaderClock.Stamp stamp, Entry entry) {}
 
     /** The wall clock, which only people read. */
     public interface WallClock {
@@ -133,26 +140,39 @@ public final class LockStateMachine extends BaseStateMachine {
         getLifeCycle().startAndTransition(() -> {}, IOException.class);
     }
 
+    /** Reads the batch before it is appended: what no node could apply must never reach the log. */
     @Override
     public TransactionContext startTransaction(RaftClientRequest request) throws IOException {
-        Optional<LeaderClock.Stamp> stamp = clock.now();
         var context = TransactionContext.newBuilder().setStateMachine(this).setClientRequest(request);
+        Optional<LeaderClock.Stamp> stamp = clock.now();
         if (stamp.isEmpty()) {
-            TransactionContext refused = context.build();
-            refused.setException(new StateMachineException("this node is not a ready leader", false));
-            return refused;
+            return refused(context, "this node is not a ready leader");
         }
-        ByteString batch = request.getMessage().getContent();
-        byte[] entry = EntryCodec.stamp(stamp.get().millis(), wallClock.millis(), batch.asReadOnlyByteBuffer());
-        return context.setLogData(UnsafeByteOperations.unsafeWrap(entry))
-                .setStateMachineContext(stamp.get())
-                .build();
+        ByteString bytes = request.getMessage().getContent();
+        try {
+            Optional<Batch> batch = bytes.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(EntryCodec.decodeBatch(bytes.asReadOnlyByteBuffer()));
+            Entry entry = new Entry(stamp.get().millis(), wallClock.millis(), batch);
+            byte[] stamped = EntryCodec.stamp(entry.stampMillis(), entry.wallMillis(), bytes.asReadOnlyByteBuffer());
+            return context.setLogData(UnsafeByteOperations.unsafeWrap(stamped))
+                    .setStateMachineContext(new Stamped(stamp.get(), entry))
+                    .build();
+        } catch (FormatException e) {
+            return refused(context, e.getMessage());
+        }
+    }
+
+    private static TransactionContext refused(TransactionContext.Builder context, String why) {
+        TransactionContext refused = context.build();
+        refused.setException(new StateMachineException(why, false));
+        return refused;
     }
 
     /** A stamp of an earlier time of leading may be ahead of the cluster's: such an entry is not appended. */
     @Override
     public TransactionContext preAppendTransaction(TransactionContext context) throws IOException {
-        if (!(context.getStateMachineContext() instanceof LeaderClock.Stamp stamp) || !clock.isCurrent(stamp)) {
+        if (!(context.getStateMachineContext() instanceof Stamped stamped) || !clock.isCurrent(stamped.stamp())) {
             throw new StateMachineException("this node lost its leadership meanwhile", false);
         }
         submissions.markAppended(Objects.requireNonNull(context.getClientRequest()));
@@ -164,16 +184,18 @@ public final class LockStateMachine extends BaseStateMachine {
     public CompletableFuture<Message> applyTransaction(TransactionContext context) {
         LogEntryProto entry = Objects.requireNonNull(context.getLogEntry());
         try {
-            return CompletableFuture.completedFuture(apply(entry));
+            return CompletableFuture.completedFuture(apply(entry, context.getStateMachineContext()));
         } catch (RuntimeException e) {
             fatal.fatal("log entry " + entry.getIndex() + " cannot be applied: " + e.getMessage(), e);
             throw e;
         }
     }
 
-    private Message apply(LogEntryProto entry) {
+    private Message apply(LogEntryProto entry, @Nullable Object context) {
         ByteString data = entry.getStateMachineLogEntry().getLogData();
-        Applied applied = position.space().apply(EntryCodec.decode(data.asReadOnlyByteBuffer()));
+        Entry decoded =
+                context instanceof Stamped stamped ? stamped.entry() : EntryCodec.decode(data.asReadOnlyByteBuffer());
+        Applied applied = position.space().apply(decoded);
         advance(applied.next(), entry.getTerm(), entry.getIndex());
         var reply = new ReplyCodec.Reply(
                 entry.getIndex(), entry.getTerm(), applied.next().clusterTimeMillis(), applied.outcomes());
