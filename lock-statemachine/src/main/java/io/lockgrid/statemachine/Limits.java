@@ -11,8 +11,13 @@ public final class Limits {
     /** Longest ticket id or request key, in UTF-8 bytes; the shortest is 1. */
     public static final int ID_BYTES_MAX = 255;
 
-    /** Longest lease: 2^41 ms, about 69.7 years, so that any 32-bit number of seconds is a lease. The shortest is 1 ms. */
+    /**
+     * Longest lease: 2^41 ms, about 69.7 years, so that any 32-bit number of seconds is a lease. The shortest is 1 ms.
+     */
     public static final long LEASE_MILLIS_MAX = 1L << 41;
+
+    /** Latest clusterTime: 2^60 ms, about 36 million years, so that the end of any lease is a number, too. */
+    public static final long CLUSTER_TIME_MILLIS_MAX = 1L << 60;
 
     /** Waiters of one lock. */
     public static final int WAITERS_PER_LOCK_MAX = 50_000;
@@ -20,7 +25,9 @@ public final class Limits {
     /** Ended tickets remembered in the whole grid; beyond it the oldest is forgotten at once. */
     public static final int ENDED_MAX = 100_000;
 
-    /** How long an ended ticket is remembered, in milliseconds of clusterTime, unless {@link #ENDED_MAX} comes first. */
+    /**
+     * How long an ended ticket is remembered, in milliseconds of clusterTime, unless {@link #ENDED_MAX} comes first.
+     */
     public static final long ENDED_KEPT_MILLIS = 600_000;
 
     /** Request keys remembered in the whole grid; beyond it the oldest is forgotten at once. */
@@ -29,7 +36,9 @@ public final class Limits {
     /** How long a request key is remembered, in milliseconds of clusterTime. */
     public static final long REQUEST_KEY_KEPT_MILLIS = 600_000;
 
-    /** Origins (process lives of nodes) whose batches are told apart from repeats; the one unseen longest goes first. */
+    /**
+     * Origins (process lives of nodes) whose batches are told apart from repeats; the one unseen longest goes first.
+     */
     public static final int ORIGINS_MAX = 64;
 
     /** Batches of one origin that may be unanswered at once, and so the outcomes remembered for it. */

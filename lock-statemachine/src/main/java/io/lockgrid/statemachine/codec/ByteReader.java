@@ -37,6 +37,9 @@ final class ByteReader {
                 if (next == 0 && shift > 0) {
                     throw new FormatException("a number is written with more bytes than it needs");
                 }
+                if (next > 1 && shift == 63) {
+                    throw new FormatException("a number has more than 64 bits");
+                }
                 return value;
             }
         }

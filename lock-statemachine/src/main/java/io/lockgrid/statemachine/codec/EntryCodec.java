@@ -58,11 +58,12 @@ public final class EntryCodec {
         in.expectVersion("an entry", ENTRY_VERSION);
         long stamp = in.readLong();
         long wall = in.readLong();
-        if (stamp < 0) {
-            throw new FormatException("an entry has the negative stamp " + stamp);
-        }
         Optional<Batch> batch = in.isAtEnd() ? Optional.empty() : Optional.of(readBatch(in));
-        return new Entry(stamp, wall, batch);
+        try {
+            return new Entry(stamp, wall, batch);
+        } catch (IllegalArgumentException e) {
+            throw new FormatException("an entry holds a value out of range: " + e.getMessage(), e);
+        }
     }
 
     /**

@@ -206,6 +206,9 @@ public final class SnapshotCodec {
         OrderedTree<Origins.Answered> batches = OrderedTree.empty();
         for (int count = in.readCount(); count > 0; count--) {
             long sequence = in.readVarint();
+            if (batches.get(sequence, 0) != null) {
+                throw new FormatException("a batch is remembered twice");
+            }
             int size = in.readCount();
             List<Outcome> outcomes = new ArrayList<>(size);
             for (int i = 0; i < size; i++) {
