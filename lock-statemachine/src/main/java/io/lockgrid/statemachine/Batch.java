@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param origin one process life of a node, drawn at random when it starts
  * @param sequence the batch's number in its origin, from 1
- * @param floor the lowest number in this origin that was still unanswered when this batch was first sent, 1 to {@code
- *     sequence}; outcomes below it need not be remembered
+ * @param floor the lowest number in this origin that was still unanswered when this batch was first sent, 1 to
+ *     {@code sequence}; outcomes below it need not be remembered
  * @param commands 1 to {@link Limits#BATCH_COMMANDS_MAX}
  */
 public record Batch(long origin, long sequence, long floor, List<Command> commands) {

@@ -86,13 +86,15 @@ public sealed interface Command {
      */
     record ReleaseHolder(LockName lock, Holder holder) implements Command {}
 
-    /** Ends every ticket of a lock by force, holder and waiters. Always {@link Outcome.Cleared}, of 0 tickets if none. */
+    /**
+     * Ends every ticket of a lock by force, holder and waiters. Always {@link Outcome.Cleared}, of 0 tickets if none.
+     */
     record Clear(LockName lock) implements Command {}
 
     /**
-     * Forgets ended tickets older than {@link Limits#ENDED_KEPT_MILLIS} and request keys older than {@link
-     * Limits#REQUEST_KEY_KEPT_MILLIS}, at most {@code itemsMax} (1 to {@link #ITEMS_MAX}) of each, oldest first. Always
-     * {@link Outcome.Purged}.
+     * Forgets ended tickets older than {@link Limits#ENDED_KEPT_MILLIS} and request keys older than
+     * {@link Limits#REQUEST_KEY_KEPT_MILLIS}, at most {@code itemsMax} (1 to {@link #ITEMS_MAX}) of each, oldest first.
+     * Always {@link Outcome.Purged}.
      */
     record Purge(int itemsMax) implements Command {
         /** Bounds the time that one entry may take. */

@@ -7,8 +7,8 @@ import kotlinx.collections.immutable.PersistentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Things in the order of their sequence, found by id or by place; immutable. Adding, removing, finding and counting those
- * before one take O(log n), so a long queue costs its lock no more than a short one.
+ * Things in the order of their sequence, found by id or by place; immutable. Adding, removing, finding and counting
+ * those before one take O(log n), so a long queue costs its lock no more than a short one.
  */
 public final class Line<T extends Line.Member> implements Iterable<T> {
     /** What can stand in a line. */

@@ -2,8 +2,7 @@ package io.lockgrid.statemachine;
 
 /**
  * What the state machine decided about a command. Outcomes are data and are replicated: a refusal is an outcome, too.
- * When there is no outcome at all, callers get a {@link
- * io.lockgrid.statemachine.service.SubmitException} instead.
+ * When there is no outcome at all, callers get a {@link io.lockgrid.statemachine.service.SubmitException} instead.
  */
 public sealed interface Outcome {
     /**

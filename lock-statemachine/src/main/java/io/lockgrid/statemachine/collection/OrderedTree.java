@@ -7,8 +7,8 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A persistent map ordered by a pair of numbers, compared as (major, minor). Adding, removing, finding, and counting the
- * keys before one take O(log n) and leave the old tree as it was.
+ * A persistent map ordered by a pair of numbers, compared as (major, minor). Adding, removing, finding, and counting
+ * the keys before one take O(log n) and leave the old tree as it was.
  *
  * <p>It stands beside the library's maps for two things that they lack: the number of keys before one (a queue
  * position), and keys kept as plain numbers in the node, which halves its memory and time (figures in

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The text of a scenario: blocks of input lines, a line {@code ----}, and the expected output up to the next empty line.
- * Lines that start with {@code #} outside of an expectation, and empty lines, are for the reader.
+ * The text of a scenario: blocks of input lines, a line {@code ----}, and the expected output up to the next empty
+ * line. Lines that start with {@code #} outside of an expectation, and empty lines, are for the reader.
  */
 record ScenarioFile(List<Part> parts) {
     private static final String DIVIDER = "----";
