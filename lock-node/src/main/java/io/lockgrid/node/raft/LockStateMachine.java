@@ -159,7 +159,7 @@ public final class LockStateMachine extends BaseStateMachine {
                     .setStateMachineContext(new Stamped(stamp.get(), entry))
                     .build();
         } catch (FormatException e) {
-            return refused(context, e.getMessage());
+            return refused(context, "the batch cannot be read: " + e.getMessage());
         }
     }
 
