@@ -53,13 +53,14 @@ class GoldenTest {
             for (Step step : golden.steps()) {
                 switch (step) {
                     case Step.Pass(var time) -> locks.advance(time);
-                    case Step.Exchange exchange -> run(exchange, http, locks, named);
+                    case Step.Exchange exchange -> run(golden.name(), exchange, http, locks, named);
                 }
             }
         }
     }
 
-    private static void run(Step.Exchange exchange, RawHttp http, LocalLockService locks, Map<String, String> named)
+    private static void run(
+            String golden, Step.Exchange exchange, RawHttp http, LocalLockService locks, Map<String, String> named)
             throws IOException {
         int submissions = locks.submissions();
         String line = replaceNames(exchange.requestLine(), named);
@@ -68,7 +69,8 @@ class GoldenTest {
                 .toList();
         byte[] body = replaceNames(exchange.requestBody(), named).getBytes(StandardCharsets.UTF_8);
         RawHttp.Response response = http.request(line, headers, body).response(line.startsWith("HEAD "));
-        String all = response.status() + "\n" + String.join("\n", response.headerLines()) + "\n\n" + response.body();
+        String all = golden + "\n" + response.status() + "\n" + String.join("\n", response.headerLines()) + "\n\n"
+                + response.body();
 
         assertThat(response.status()).as(line + " was answered\n" + all).isEqualTo(exchange.status());
         for (String header : exchange.headers()) {
