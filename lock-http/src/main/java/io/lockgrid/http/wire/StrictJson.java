@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.regex.Pattern;
 
 /**
  * Reads JSON exactly as RFC 8259 has it: strict UTF-8, no comments, no NaN, nothing after the value, nesting to
@@ -22,6 +23,9 @@ public final class StrictJson {
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(DEPTH_MAX).build())
             .build();
+
+    /** What the parser tells its programmer, and not who wrote the text: how to allow it, where an object began. */
+    private static final Pattern ADVICE = Pattern.compile("(: enable `| \\(for |\n).*", Pattern.DOTALL);
 
     /** Reads one value; the parser stands on its first token and must be left on its last. */
     @FunctionalInterface
@@ -58,9 +62,10 @@ public final class StrictJson {
             return value;
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
+            String text = ADVICE.matcher(e.getOriginalMessage()).replaceFirst("");
             throw at == null
-                    ? new BadJsonException(e.getOriginalMessage(), 1, 1)
-                    : new BadJsonException(e.getOriginalMessage(), at.getLineNr(), at.getColumnNr());
+                    ? new BadJsonException(text, 1, 1)
+                    : new BadJsonException(text, at.getLineNr(), at.getColumnNr());
         } catch (IOException e) {
             throw new UncheckedIOException("a text in memory can be read", e);
         }
