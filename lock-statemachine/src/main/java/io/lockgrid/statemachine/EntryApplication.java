@@ -118,7 +118,8 @@ final class EntryApplication {
     }
 
     private Outcome renew(LockName name, String ticket, long leaseMillis) {
-        return switch (standing(name, ticket)) {
+        Lock lock = locks.get(name);
+        return switch (standing(lock, ticket)) {
             case null -> new Refused(Reason.NO_SUCH_TICKET);
             case Lock.Standing.Over over -> new Refused(Reason.TICKET_ENDED);
             case Lock.Standing.Waiting waiting -> new Refused(Reason.NOT_HELD);
@@ -126,7 +127,8 @@ final class EntryApplication {
                 long expiresAt = Math.max(hold.expiresAtMillis(), now + leaseMillis);
                 deadlines =
                         deadlines.without(hold.expiresAtMillis(), hold.token()).with(expiresAt, hold.token(), name);
-                put(lockOf(name).withHold(new Hold(hold.ticket(), hold.token(), expiresAt, hold.grantedWallMillis())));
+                put(existing(lock)
+                        .withHold(new Hold(hold.ticket(), hold.token(), expiresAt, hold.grantedWallMillis())));
                 events.add(new Event.Renewed(name, ticket, hold.token(), expiresAt));
                 yield new Outcome.Renewed(ticket, hold.token(), expiresAt);
             }
@@ -134,15 +136,16 @@ final class EntryApplication {
     }
 
     private Outcome releaseTicket(LockName name, String ticket) {
-        return switch (standing(name, ticket)) {
+        Lock lock = locks.get(name);
+        return switch (standing(lock, ticket)) {
             case null -> new Refused(Reason.NO_SUCH_TICKET);
             case Lock.Standing.Over over -> new Refused(Reason.TICKET_ENDED);
             case Lock.Standing.Waiting(Ticket waiter, int position) -> {
-                endWaiter(lockOf(name), waiter, End.CANCELLED);
+                endWaiter(existing(lock), waiter, End.CANCELLED);
                 yield new Outcome.Released(ticket, End.CANCELLED);
             }
             case Lock.Standing.Holding(Hold hold) -> {
-                endHold(lockOf(name), hold, End.RELEASED);
+                endHold(existing(lock), hold, End.RELEASED);
                 yield new Outcome.Released(ticket, End.RELEASED);
             }
         };
@@ -281,13 +284,15 @@ final class EntryApplication {
         locks = locks.putting(lock.name(), lock);
     }
 
-    private Lock.@Nullable Standing standing(LockName name, String ticket) {
-        Lock lock = locks.get(name);
+    private static Lock.@Nullable Standing standing(@Nullable Lock lock, String ticket) {
         return lock == null ? null : lock.find(ticket).orElse(null);
     }
 
     private Lock lockOf(LockName name) {
-        Lock lock = locks.get(name);
+        return existing(locks.get(name));
+    }
+
+    private static Lock existing(@Nullable Lock lock) {
         if (lock == null) {
             throw new InvariantException("broken invariant: an index names only locks that exist");
         }

@@ -1,0 +1,5 @@
+/** JMH benchmarks of the rules. */
+@NullMarked
+package io.lockgrid.bench;
+
+import org.jspecify.annotations.NullMarked;
