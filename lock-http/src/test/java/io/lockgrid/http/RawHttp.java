@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +81,12 @@ final class RawHttp implements AutoCloseable {
 
     /** Whether the server has closed the connection; waits for it to, or to send something. */
     boolean isClosedByServer() throws IOException {
-        return in.read() < 0;
+        try {
+            return in.read() < 0;
+        } catch (SocketException e) {
+            // Closed with something from us still unread, which TCP tells by a reset.
+            return true;
+        }
     }
 
     private byte[] chunks() throws IOException {

@@ -1,16 +1,21 @@
 package io.lockgrid.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.lockgrid.statemachine.Command;
 import io.lockgrid.statemachine.service.LockService;
 import io.lockgrid.statemachine.service.NodeStatus;
 import io.lockgrid.testkit.LocalLockService;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** A lock service whose log answers as the test says: late, never, or with a failure. */
 final class ScriptedLockService implements LockService {
     private final LocalLockService local = new LocalLockService();
+    private final CountDownLatch submitted = new CountDownLatch(1);
     private final Supplier<? extends CompletionStage<Answer>> submit;
     private final Supplier<? extends CompletionStage<View>> read;
 
@@ -44,8 +49,14 @@ final class ScriptedLockService implements LockService {
                 });
     }
 
+    /** Returns once a command has been submitted. */
+    void awaitSubmission() throws InterruptedException {
+        assertThat(submitted.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
     @Override
     public CompletionStage<Answer> submit(Command command) {
+        submitted.countDown();
         return submit.get();
     }
 

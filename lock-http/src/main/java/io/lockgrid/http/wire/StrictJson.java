@@ -62,10 +62,10 @@ public final class StrictJson {
             return value;
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
-            String text = ADVICE.matcher(e.getOriginalMessage()).replaceFirst("");
+            String reason = ADVICE.matcher(e.getOriginalMessage()).replaceFirst("");
             throw at == null
-                    ? new BadJsonException(text, 1, 1)
-                    : new BadJsonException(text, at.getLineNr(), at.getColumnNr());
+                    ? new BadJsonException(reason, 1, 1)
+                    : new BadJsonException(reason, at.getLineNr(), at.getColumnNr());
         } catch (IOException e) {
             throw new UncheckedIOException("a text in memory can be read", e);
         }
