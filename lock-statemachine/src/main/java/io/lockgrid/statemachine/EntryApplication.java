@@ -5,6 +5,7 @@ import static io.lockgrid.statemachine.InvariantException.check;
 import io.lockgrid.statemachine.EndedTicket.End;
 import io.lockgrid.statemachine.Outcome.Reason;
 import io.lockgrid.statemachine.Outcome.Refused;
+import io.lockgrid.statemachine.collection.Fifo;
 import io.lockgrid.statemachine.collection.OrderedTree;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ final class EntryApplication {
 
     private PersistentMap<LockName, Lock> locks;
     private OrderedTree<LockName> deadlines;
-    private OrderedTree<LockName> ended;
+    private Fifo<LockName> ended;
     private Line<RequestRecord> requests;
     private Origins origins;
     private long lastToken;
@@ -184,7 +185,7 @@ final class EntryApplication {
 
     private Outcome purge(int itemsMax) {
         int tickets = 0;
-        while (tickets < itemsMax && ended.size() > 0 && Tables.endedKeptUntil(locks, ended) <= now) {
+        while (tickets < itemsMax && !ended.isEmpty() && Tables.endedKeptUntil(locks, ended) <= now) {
             forgetOldestEnded();
             tickets++;
         }
@@ -249,7 +250,7 @@ final class EntryApplication {
         long token = hold == null ? 0 : hold.token();
         long grantedWall = hold == null ? 0 : hold.grantedWallMillis();
         long place = ++lastSequence;
-        ended = ended.with(place, 0, lock.name());
+        ended = ended.with(lock.name());
         events.add(new Event.Ended(lock.name(), ticket.id(), end, token));
         EndedTicket over = new EndedTicket(ticket, end, token, grantedWall, now, wall, place);
         return lock.withEnded(lock.ended().with(over));
@@ -261,11 +262,11 @@ final class EntryApplication {
         }
     }
 
-    /** The oldest of the grid is also the oldest of its lock, because both are sorted by the same number. */
+    /** The oldest of the grid is also the oldest of its lock: both are in the order in which tickets ended. */
     private void forgetOldestEnded() {
-        Lock lock = lockOf(ended.firstValue());
+        Lock lock = lockOf(ended.first());
+        check(!lock.ended().isEmpty(), "an ended ticket is remembered by its lock");
         EndedTicket oldest = lock.ended().first();
-        check(oldest.sequence() == ended.firstMajor(), "the oldest ended ticket of the grid is the oldest of its lock");
         ended = ended.withoutFirst();
         Lock next = lock.withEnded(lock.ended().without(oldest));
         if (next.isForgotten()) {

@@ -2,6 +2,7 @@ package io.lockgrid.statemachine;
 
 import static io.lockgrid.statemachine.InvariantException.check;
 
+import io.lockgrid.statemachine.collection.Fifo;
 import io.lockgrid.statemachine.collection.OrderedTree;
 import kotlinx.collections.immutable.ExtensionsKt;
 import kotlinx.collections.immutable.PersistentMap;
@@ -74,6 +75,10 @@ public final class Restoration {
 
     /** The lock space of all that was added. */
     public LockSpace toLockSpace() {
+        Fifo<LockName> endedInOrder = Fifo.empty();
+        for (LockName lock : ended) {
+            endedInOrder = endedInOrder.with(lock);
+        }
         Tables tables = new Tables(
                 clusterTimeMillis,
                 wallMillis,
@@ -82,7 +87,7 @@ public final class Restoration {
                 waiterCount,
                 locks,
                 deadlines,
-                ended,
+                endedInOrder,
                 requests,
                 new Origins(origins));
         return new LockSpace(tables);

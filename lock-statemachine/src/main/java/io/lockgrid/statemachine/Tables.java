@@ -1,5 +1,6 @@
 package io.lockgrid.statemachine;
 
+import io.lockgrid.statemachine.collection.Fifo;
 import io.lockgrid.statemachine.collection.OrderedTree;
 import java.util.OptionalLong;
 import kotlinx.collections.immutable.ExtensionsKt;
@@ -15,7 +16,7 @@ import kotlinx.collections.immutable.PersistentMap;
  * @param waiterCount tickets that wait, in all locks
  * @param locks every lock that is held or remembered
  * @param deadlines the name of each held lock by (expiresAtMillis, token)
- * @param ended the lock of each ended ticket by the sequence of its end
+ * @param ended the lock of each ended ticket, in the order in which they ended
  * @param requests remembered request keys, oldest first
  * @param origins remembered batches
  */
@@ -27,7 +28,7 @@ record Tables(
         int waiterCount,
         PersistentMap<LockName, Lock> locks,
         OrderedTree<LockName> deadlines,
-        OrderedTree<LockName> ended,
+        Fifo<LockName> ended,
         Line<RequestRecord> requests,
         Origins origins) {
     static final Tables EMPTY = new Tables(
@@ -38,13 +39,13 @@ record Tables(
             0,
             ExtensionsKt.persistentHashMapOf(),
             OrderedTree.empty(),
-            OrderedTree.empty(),
+            Fifo.empty(),
             Line.empty(),
             Origins.empty());
 
     OptionalLong nextPurgeMillis() {
         long next = Long.MAX_VALUE;
-        if (ended.size() > 0) {
+        if (!ended.isEmpty()) {
             next = endedKeptUntil(locks, ended);
         }
         if (!requests.isEmpty()) {
@@ -54,8 +55,8 @@ record Tables(
     }
 
     /** The clusterTime in ms until which the oldest ended ticket is remembered; there must be one. */
-    static long endedKeptUntil(PersistentMap<LockName, Lock> locks, OrderedTree<LockName> ended) {
-        Lock lock = locks.get(ended.firstValue());
+    static long endedKeptUntil(PersistentMap<LockName, Lock> locks, Fifo<LockName> ended) {
+        Lock lock = locks.get(ended.first());
         if (lock == null) {
             throw new InvariantException("broken invariant: an index names only locks that exist");
         }
