@@ -55,7 +55,10 @@ final class FrontDoor {
         router.route().handler(this::serve);
         for (int status : new int[] {400, 404, 500}) {
             router.errorHandler(status, routing -> {
-                LOG.error("the router gave up on {}", routing.request().uri(), routing.failure());
+                // The others come of paths that are none, which anybody may send as often as they like.
+                if (status == 500) {
+                    LOG.error("the router gave up on {}", routing.request().uri(), routing.failure());
+                }
                 write(routing.request(), Problem.noSuchRoute(call(routing)));
             });
         }
@@ -77,8 +80,18 @@ final class FrontDoor {
             reply = Future.failedFuture(e);
         }
         reply.onComplete(
-                done -> write(request, family.finish(call, done)),
-                error -> write(request, family.finish(call, failed(family, call, error))));
+                done -> finish(family, call, request, done),
+                error -> finish(family, call, request, failed(family, call, error)));
+    }
+
+    /** Whatever happens here, the client does not wait for nothing. */
+    private void finish(ApiFamily family, Call call, HttpServerRequest request, Reply reply) {
+        try {
+            write(request, family.finish(call, reply));
+        } catch (RuntimeException e) {
+            LOG.error("{} {} could not be answered", call.method(), call.path(), e);
+            request.response().reset();
+        }
     }
 
     private Call call(RoutingContext routing) {

@@ -106,6 +106,12 @@ class BadInputTest {
                 .isEqualTo(431);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"OPTIONS *", "GET livez", "GET ?", "GET /livez#x", "GET /%", "POST /"})
+    void aTargetThatIsNoPathOfOursIsAnswered(String line) throws Exception {
+        assertThat(api.send(line, "").status()).isBetween(400, 405);
+    }
+
     private int statusOf(String request) throws Exception {
         try (RawHttp http = api.connect()) {
             RawHttp.Response response = http.send(request).response();
