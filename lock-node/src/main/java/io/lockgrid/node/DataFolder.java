@@ -12,7 +12,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Properties;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +34,10 @@ final class DataFolder implements AutoCloseable {
     /**
      * Who the folder belongs to.
      *
-     * @param incarnation drawn when the folder was made; tells a node from one that lost its folder
-     * @param isNew whether the folder was made just now
+     * @param hasJoined whether Raft has run on the folder; before that an empty {@code raft/} is a beginning, after it
+     *     a loss
      */
-    record Member(String id, String peers, UUID incarnation, boolean isNew) {}
+    record Member(String id, String peers, boolean hasJoined) {}
 
     private DataFolder(Path folder, FileChannel lockChannel, FileLock lock, Member member) {
         this.folder = folder;
@@ -82,13 +81,19 @@ final class DataFolder implements AutoCloseable {
         return folder.resolve("raft");
     }
 
-    /** Notes that this node is a member now; from here on an empty {@code raft/} is a loss, not a beginning. */
+    /** Notes that Raft runs on the folder now. */
     void markJoined() throws IOException {
+        if (!member.hasJoined()) {
+            write(folder, new Member(member.id(), member.peers(), true));
+        }
+    }
+
+    private static void write(Path folder, Member member) throws IOException {
         Properties properties = new Properties();
         properties.setProperty("format", FORMAT);
         properties.setProperty("id", member.id());
         properties.setProperty("peers", member.peers());
-        properties.setProperty("incarnation", member.incarnation().toString());
+        properties.setProperty("joined", Boolean.toString(member.hasJoined()));
         Path temporary = folder.resolve(MEMBER_FILE + ".tmp");
         try (FileChannel channel = FileChannel.open(
                 temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
@@ -129,7 +134,10 @@ final class DataFolder implements AutoCloseable {
                 throw new NodeStartException("the data folder " + folder + " is not a node's: it holds "
                         + strangers.getFirst() + " and no " + MEMBER_FILE + "; give --data a folder of its own");
             }
-            return new Member(id, peers.toString(), UUID.randomUUID(), true);
+            // Before Raft leaves anything here: a start that is cut short must not make the folder a stranger's.
+            Member member = new Member(id, peers.toString(), false);
+            write(folder, member);
+            return member;
         }
         Properties properties = new Properties();
         try (var in = Files.newBufferedReader(file)) {
@@ -148,12 +156,14 @@ final class DataFolder implements AutoCloseable {
                     "the data folder " + folder + " belongs to the cluster " + properties.getProperty("peers")
                             + ", not to " + peers + "; give --peers as it was, or another --data");
         }
-        if (!Files.isDirectory(folder.resolve("raft"))
-                || strangers(folder.resolve("raft")).isEmpty()) {
+        boolean hasJoined = Boolean.parseBoolean(properties.getProperty("joined"));
+        boolean hasLog = Files.isDirectory(folder.resolve("raft"))
+                && !strangers(folder.resolve("raft")).isEmpty();
+        if (hasJoined && !hasLog) {
             throw new NodeStartException("node " + id + " lost its log (" + folder.resolve("raft")
                     + " is empty): it must not vote without what it promised; bring the folder back from a copy");
         }
-        return new Member(id, peers.toString(), UUID.fromString(properties.getProperty("incarnation")), false);
+        return new Member(id, peers.toString(), hasJoined);
     }
 
     /** What is in a folder beside the files of this class. */

@@ -56,7 +56,12 @@ public final class LockNode implements AutoCloseable {
                 config.electionTimeout(),
                 config.snapshotEntries(),
                 config.logKeptEntries());
-        member = RaftMember.start(raft, clock, followers, fatal);
+        try {
+            member = RaftMember.start(raft, clock, followers, fatal);
+        } catch (IOException | RuntimeException e) {
+            replies.shutdown();
+            throw e;
+        }
         followers.follow(member);
         watchdog = new Watchdog(member, fatal);
         service = new GridLockService(config.id(), member, pipeline, applied);

@@ -1,5 +1,6 @@
 package io.lockgrid.node;
 
+import static io.lockgrid.node.TestGrid.answer;
 import static io.lockgrid.node.TestGrid.await;
 import static io.lockgrid.node.TestGrid.enqueue;
 import static io.lockgrid.node.TestGrid.name;
@@ -9,11 +10,13 @@ import static io.lockgrid.node.TestGrid.release;
 import static io.lockgrid.node.TestGrid.tryAcquire;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockgrid.node.clock.ClockPulse;
 import io.lockgrid.statemachine.Hold;
 import io.lockgrid.statemachine.Outcome;
 import io.lockgrid.statemachine.service.LockService;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,17 +77,15 @@ class LockNodeTest {
     void nothingIsWrittenWhileNothingIsHeld() throws Exception {
         try (TestGrid grid = TestGrid.started(3, folder)) {
             LockService locks = grid.node("n1").locks();
-            outcome(locks, tryAcquire("db", "a", Duration.ofMillis(100)));
-            await("the expiry", () -> locks.status().space().heldCount() == 0);
+            long granted =
+                    answer(locks, tryAcquire("db", "a", Duration.ofMillis(100))).index();
+            await(
+                    "the expiry",
+                    () -> locks.status().appliedIndex() > granted
+                            && locks.status().space().heldCount() == 0);
             long index = locks.status().appliedIndex();
-            // The time in which an idle pulse would have beaten twice.
-            await("two seconds", new Object() {
-                private final long until = System.nanoTime() + 2_000_000_000L;
-
-                boolean over() {
-                    return System.nanoTime() > until;
-                }
-            }::over);
+            long until = System.nanoTime() + 2 * TimeUnit.MILLISECONDS.toNanos(ClockPulse.IDLE_MILLIS);
+            await("the time in which an idle pulse would have beaten twice", () -> System.nanoTime() > until);
             assertThat(locks.status().appliedIndex()).isEqualTo(index);
         }
     }

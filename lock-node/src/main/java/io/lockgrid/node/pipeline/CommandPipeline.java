@@ -245,10 +245,11 @@ public final class CommandPipeline implements AutoCloseable {
         if (flight.isForgottenBy(reply)) {
             flight.mayBeInLog = true;
             giveUp(flight, "the grid has forgotten this node's requests");
-            origin = new Origin(origins.getAsLong());
+            leave(flight);
             return;
         }
         end(flight);
+        flight.answered();
         replies.execute(() -> flight.complete(reply));
     }
 
@@ -270,16 +271,27 @@ public final class CommandPipeline implements AutoCloseable {
     /** Ends a flight without an answer. One on its way right now may reach the log yet. */
     private void giveUp(Flight flight, String why) {
         end(flight);
+        flight.givenUp();
+        if (!origin.isKnown()) {
+            // The next batch's floor would be above 1, which the grid takes only from an origin that it knows.
+            leave(flight);
+        }
         boolean unknown = flight.mayBeInLog || flight.sending;
         SubmitException failure =
                 unknown ? new SubmitException.OutcomeUnknown("no quorum answered in time (" + why + ")") : notSent(why);
         replies.execute(() -> flight.fail(failure, notSent(why)));
     }
 
+    /** Later batches are numbered anew, unless they are already. */
+    private void leave(Flight flight) {
+        if (flight.isOf(origin)) {
+            origin = new Origin(origins.getAsLong());
+        }
+    }
+
     private void end(Flight flight) {
         flight.isOver = true;
         flights.remove(flight);
-        flight.forgetNumber();
         pending -= flight.size();
     }
 

@@ -49,10 +49,19 @@ final class Flight {
                 commands.stream().map(PendingCommand::command).toList()));
     }
 
-    /** Nobody waits for the answer any more. */
-    void forgetNumber() {
+    boolean isOf(Origin one) {
+        return origin == one;
+    }
+
+    void answered() {
         if (origin != null) {
             origin.answered(sequence);
+        }
+    }
+
+    void givenUp() {
+        if (origin != null) {
+            origin.givenUp(sequence);
         }
     }
 

@@ -8,6 +8,7 @@ final class Origin {
     private final long number;
     private final TreeSet<Long> unanswered = new TreeSet<>();
     private long last;
+    private boolean isKnown;
 
     Origin(long number) {
         this.number = number;
@@ -32,7 +33,17 @@ final class Origin {
         return unanswered.first();
     }
 
+    /** The grid has applied a batch of it. Until then it must not see one whose floor is above 1. */
+    boolean isKnown() {
+        return isKnown;
+    }
+
     void answered(long sequence) {
+        isKnown = true;
+        unanswered.remove(sequence);
+    }
+
+    void givenUp(long sequence) {
         unanswered.remove(sequence);
     }
 }
