@@ -1,8 +1,13 @@
 package io.lockgrid.node;
 
 import io.lockgrid.http.HttpConfig;
+import io.lockgrid.http.HttpTimeouts;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What a node is told when it starts. The same peers on every node.
@@ -10,7 +15,7 @@ import java.time.Duration;
  * @param id of this node, one of the peers
  * @param peers every node of the cluster, this one included
  * @param data folder of this node alone; made if it is not there
- * @param http where and how the APIs are served
+ * @param http where and how the APIs are served; only on a loopback address, since there is no authentication yet
  * @param electionTimeout without a word from the leader for this long, a follower stands for election; 200 ms to 60 s,
  *     the longest wait is twice that
  * @param snapshotEntries log entries between two snapshots, at least 1
@@ -33,10 +38,13 @@ public record NodeConfig(
     /** What {@code logKeptEntries} is unless said otherwise. */
     public static final long LOG_KEPT_ENTRIES = 100_000;
 
+    private static final Pattern CLUSTER_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
+
     /**
      * Checks what does not need the disk.
      *
-     * @throws NodeStartException if this node is not among the peers, or a number is out of range
+     * @throws NodeStartException if this node is not among the peers, others could reach its APIs, or a value is out of
+     *     range
      */
     public NodeConfig {
         if (!peers.contains(id)) {
@@ -49,6 +57,142 @@ public record NodeConfig(
         }
         if (snapshotEntries < 1 || logKeptEntries < 0) {
             throw new NodeStartException("snapshots need at least one entry between them, and no negative log behind");
+        }
+        if (!CLUSTER_NAME.matcher(http.clusterName()).matches()) {
+            throw new NodeStartException("\"" + http.clusterName()
+                    + "\" is not a cluster name; use 1 to 64 letters, digits, dots, dashes and underscores");
+        }
+        if (!isLoopback(http.host())) {
+            throw new NodeStartException("the HTTP address " + http.host()
+                    + " can be reached from other machines, and this version has no authentication;"
+                    + " give --http-host a loopback address, for example 127.0.0.1");
+        }
+    }
+
+    /** The defaults, to be changed one by one. */
+    public static Builder builder(String id, PeerList peers, Path data) {
+        return new Builder(id, peers, data);
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            throw new NodeStartException(
+                    "the HTTP address \"" + host + "\" is not known here; give --http-host an address of this machine",
+                    e);
+        }
+    }
+
+    /** Plain values, for a caller that does not know the modules that a node is made of. */
+    public static final class Builder {
+        private final String id;
+        private final PeerList peers;
+        private final Path data;
+        private String clusterName = "lockgrid";
+        private String version = "development";
+        private String httpHost = "127.0.0.1";
+        private int httpPort = 7701;
+        private int eventLoops = 2;
+        private int bodyBytesMax = HttpConfig.BODY_BYTES_MAX;
+        private Duration leaseMax = HttpConfig.LEASE_MAX;
+        private Set<String> daprStores = Set.of();
+        private Duration electionTimeout = ELECTION_TIMEOUT;
+        private long snapshotEntries = SNAPSHOT_ENTRIES;
+        private long logKeptEntries = LOG_KEPT_ENTRIES;
+
+        private Builder(String id, PeerList peers, Path data) {
+            this.id = id;
+            this.peers = peers;
+            this.data = data;
+        }
+
+        /** The same on every node; nodes of another name do not talk to this one. */
+        public Builder clusterName(String name) {
+            clusterName = name;
+            return this;
+        }
+
+        /** What the node says its version is. */
+        public Builder version(String text) {
+            version = text;
+            return this;
+        }
+
+        /** Where the APIs are served; port 0 is any free one. */
+        public Builder http(String host, int port) {
+            httpHost = host;
+            httpPort = port;
+            return this;
+        }
+
+        /** Threads that serve requests, 1 to 64. */
+        public Builder eventLoops(int count) {
+            eventLoops = count;
+            return this;
+        }
+
+        /** Longest body of a request, from 1 KiB on. */
+        public Builder bodyBytesMax(int bytes) {
+            bodyBytesMax = bytes;
+            return this;
+        }
+
+        /** Longest lease that a client may ask for, from 1 ms on. */
+        public Builder leaseMax(Duration max) {
+            leaseMax = max;
+            return this;
+        }
+
+        /** Store names that the Dapr API knows; empty means any. */
+        public Builder daprStores(Set<String> names) {
+            daprStores = names;
+            return this;
+        }
+
+        /** See {@link NodeConfig#electionTimeout}. */
+        public Builder electionTimeout(Duration timeout) {
+            electionTimeout = timeout;
+            return this;
+        }
+
+        /** See {@link NodeConfig#snapshotEntries}. */
+        public Builder snapshotEntries(long entries) {
+            snapshotEntries = entries;
+            return this;
+        }
+
+        /** See {@link NodeConfig#logKeptEntries}. */
+        public Builder logKeptEntries(long entries) {
+            logKeptEntries = entries;
+            return this;
+        }
+
+        /**
+         * The configuration with what was said so far.
+         *
+         * @throws NodeStartException if a value is out of range
+         */
+        public NodeConfig build() {
+            return new NodeConfig(id, peers, data, http(), electionTimeout, snapshotEntries, logKeptEntries);
+        }
+
+        private HttpConfig http() {
+            try {
+                return new HttpConfig(
+                        httpHost,
+                        httpPort,
+                        eventLoops,
+                        leaseMax,
+                        daprStores,
+                        bodyBytesMax,
+                        id,
+                        clusterName,
+                        version,
+                        HttpTimeouts.DEFAULT);
+            } catch (IllegalArgumentException e) {
+                throw new NodeStartException(String.valueOf(e.getMessage()), e);
+            }
         }
     }
 }

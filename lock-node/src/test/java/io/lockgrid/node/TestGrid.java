@@ -1,6 +1,5 @@
 package io.lockgrid.node;
 
-import io.lockgrid.http.HttpConfig;
 import io.lockgrid.statemachine.Command;
 import io.lockgrid.statemachine.Holder;
 import io.lockgrid.statemachine.LockName;
@@ -69,14 +68,11 @@ final class TestGrid implements AutoCloseable {
     }
 
     NodeConfig config(String id) {
-        return new NodeConfig(
-                id,
-                peers,
-                data(id),
-                HttpConfig.of("127.0.0.1", 0, id, "test", "test"),
-                Duration.ofMillis(500),
-                snapshotEntries,
-                0);
+        return NodeConfig.builder(id, peers, data(id))
+                .http("127.0.0.1", 0)
+                .snapshotEntries(snapshotEntries)
+                .logKeptEntries(0)
+                .build();
     }
 
     Path data(String id) {
