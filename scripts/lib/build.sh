@@ -1,0 +1,36 @@
+# shellcheck shell=bash
+# The build that the scripts run. Sourced, never run, after jdk.sh and use_jdk.
+
+LOCKGRID_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+LOCKGRID_JAR=$LOCKGRID_ROOT/lock-cli/target/lockgrid/lib/lockgrid.jar
+
+# Succeeds if there is a build.
+is_built() {
+  [[ -f $LOCKGRID_JAR ]]
+}
+
+# Succeeds if there is a build and no source is newer.
+is_built_from_sources() {
+  is_built && [[ -z $(cd "$LOCKGRID_ROOT" && find pom.xml lock-{statemachine,http,node,cli}/{pom.xml,src/main} \
+    -newer "$LOCKGRID_JAR" -print -quit) ]]
+}
+
+# Builds the distribution: says so in a line, and if it fails, where the log is and the first errors in it.
+build() {
+  local log=$LOCKGRID_ROOT/lock-cli/target/build.log
+  echo "Building LockGrid, which takes about a minute (log: $log) ..." >&2
+  mkdir -p "$(dirname "$log")"
+  if ! (cd "$LOCKGRID_ROOT" && scripts/mvn --batch-mode --projects lock-cli --also-make package \
+    -Dmaven.test.skip=true) >"$log" 2>&1 </dev/null; then
+    echo "The build failed; its log is $log. It says:" >&2
+    { grep -E '^\[ERROR\] .' "$log" || tail -n 8 "$log"; } | head -n 8 >&2
+    return 1
+  fi
+}
+
+# Becomes the lockgrid command.
+run_lockgrid() {
+  local options
+  read -ra options <<<"$(jvm_quiet_options)"
+  exec java "${options[@]}" -jar "$LOCKGRID_JAR" "$@"
+}
