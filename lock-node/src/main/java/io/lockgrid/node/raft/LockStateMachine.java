@@ -25,6 +25,7 @@ import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.statemachine.SnapshotInfo;
 import org.apache.ratis.statemachine.StateMachineStorage;
 import org.apache.ratis.statemachine.TransactionContext;
 import org.apache.ratis.statemachine.impl.BaseStateMachine;
@@ -210,7 +211,12 @@ public final class LockStateMachine extends BaseStateMachine {
     /** The index of the newest durable snapshot; the writing itself does not stop the log. */
     @Override
     public long takeSnapshot() {
-        return snapshots.durableIndex();
+        return store.publish();
+    }
+
+    @Override
+    public @Nullable SnapshotInfo getLatestSnapshot() {
+        return store.latest();
     }
 
     @Override

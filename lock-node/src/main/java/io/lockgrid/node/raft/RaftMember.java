@@ -195,7 +195,7 @@ public final class RaftMember implements AutoCloseable {
 
     private void purgeBehindSnapshot() {
         var request = SnapshotManagementRequest.newCreate(
-                adminId, server.getId(), group.getGroupId(), adminCalls.incrementAndGet(), SNAPSHOT_MILLIS);
+                adminId, server.getId(), group.getGroupId(), adminCalls.incrementAndGet(), SNAPSHOT_MILLIS, 1);
         try {
             server.snapshotManagement(request);
         } catch (IOException e) {

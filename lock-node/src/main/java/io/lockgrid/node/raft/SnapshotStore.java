@@ -19,11 +19,13 @@ import java.security.MessageDigest;
 import java.util.Optional;
 import org.apache.ratis.io.MD5Hash;
 import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.server.storage.FileInfo;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.impl.SimpleStateMachineStorage;
 import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
 import org.apache.ratis.util.MD5FileUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Snapshot files of this node. A file has its final name only when its bytes, its checksum and its folder are on disk:
@@ -31,6 +33,8 @@ import org.apache.ratis.util.MD5FileUtil;
  */
 final class SnapshotStore {
     private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
+    private volatile @Nullable SingleFileSnapshotInfo written;
+    private volatile @Nullable SingleFileSnapshotInfo latest;
 
     /** A lock space read back from disk. */
     record Loaded(LockSpace space, TermIndex at) {}
@@ -41,6 +45,28 @@ final class SnapshotStore {
 
     void init(RaftStorage raftStorage) throws IOException {
         storage.init(raftStorage);
+    }
+
+    /** The newest snapshot that Ratis was told of. */
+    @Nullable
+    SingleFileSnapshotInfo latest() {
+        return latest;
+    }
+
+    /**
+     * Makes the newest durable snapshot the latest one. Not done by {@link #write}: Ratis purges nothing when it is
+     * asked for a snapshot and sees that the latest one is new already.
+     *
+     * @return its log index, or -1 if there is none
+     */
+    long publish() {
+        SingleFileSnapshotInfo next = written;
+        SingleFileSnapshotInfo before = latest;
+        if (next != null && (before == null || next.getIndex() > before.getIndex())) {
+            latest = next;
+        }
+        SingleFileSnapshotInfo now = latest;
+        return now == null ? RaftLog.INVALID_LOG_INDEX : now.getIndex();
     }
 
     /** Writes a snapshot and returns when it is durable. */
@@ -61,8 +87,7 @@ final class SnapshotStore {
         MD5FileUtil.saveMD5File(file, md5);
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         forceFolder(target);
-        storage.updateLatestSnapshot(
-                new SingleFileSnapshotInfo(new FileInfo(target, md5), at.getTerm(), at.getIndex()));
+        written = new SingleFileSnapshotInfo(new FileInfo(target, md5), at.getTerm(), at.getIndex());
     }
 
     /**
@@ -86,6 +111,7 @@ final class SnapshotStore {
         if (!stored.equals(MD5FileUtil.computeMd5ForFile(path.toFile()))) {
             throw new IOException("the snapshot " + path + " is damaged: its bytes do not match its checksum");
         }
+        latest = info;
         try (var in = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
             return Optional.of(new Loaded(SnapshotCodec.read(in), info.getTermIndex()));
         } catch (FormatException e) {

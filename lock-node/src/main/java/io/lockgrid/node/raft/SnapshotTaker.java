@@ -39,11 +39,6 @@ final class SnapshotTaker implements AutoCloseable {
         onDurable = action;
     }
 
-    /** Log index of the newest durable snapshot, -1 if there is none. */
-    long durableIndex() {
-        return durableIndex;
-    }
-
     /** An entry was applied; on the updater thread. */
     void applied(Position position) {
         if (closed
