@@ -18,6 +18,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns commands into log entries. While fewer than {@link #IN_FLIGHT_MAX} entries are on their way a command is sent
@@ -44,6 +46,8 @@ public final class CommandPipeline implements AutoCloseable {
 
     /** The pause before another try when nothing tells that one would fare better. */
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private static final Logger LOG = LoggerFactory.getLogger(CommandPipeline.class);
 
     private final ExecutorService replies;
     private final LongSupplier nanoTime;
@@ -129,7 +133,7 @@ public final class CommandPipeline implements AutoCloseable {
         lock.lock();
         try {
             long now = nanoTime.getAsLong();
-            flights.forEach(flight -> flight.retryAtNanos = Math.min(flight.retryAtNanos, now));
+            flights.forEach(flight -> flight.retryNow(now));
             changed.signal();
         } finally {
             lock.unlock();
@@ -170,7 +174,17 @@ public final class CommandPipeline implements AutoCloseable {
             } finally {
                 lock.unlock();
             }
+            send(sender, flight, bytes);
+        }
+    }
+
+    /** A sender that breaks its promise must not end this thread: nobody would send, or give up, any more. */
+    private void send(LogSender sender, Flight flight, byte[] bytes) {
+        try {
             sender.send(bytes).thenAccept(sent -> landed(flight, sent));
+        } catch (RuntimeException e) {
+            LOG.error("a batch could not be sent", e);
+            landed(flight, new Sent.Unknown(e.toString()));
         }
     }
 

@@ -65,6 +65,13 @@ final class Flight {
         }
     }
 
+    /** Not later than now; nanoTime may run over the end of a long, so two of them are only compared by difference. */
+    void retryNow(long nowNanos) {
+        if (retryAtNanos - nowNanos > 0) {
+            retryAtNanos = nowNanos;
+        }
+    }
+
     int size() {
         return commands.size() + reads.size();
     }
