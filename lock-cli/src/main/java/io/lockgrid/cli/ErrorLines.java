@@ -2,9 +2,13 @@ package io.lockgrid.cli;
 
 import io.lockgrid.node.NodeStartException;
 import java.io.PrintWriter;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -22,7 +26,7 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
     public int handleParseException(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("lockgrid: " + oneLine(failure) + source(failure));
+        err.println("lockgrid: " + oneLine(failure) + source(failure.getArgSpec(), arguments));
         if (!UnmatchedArgumentException.printSuggestions(failure, err)) {
             err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
         }
@@ -41,12 +45,16 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
         return ExitCodes.FAILED;
     }
 
-    private String source(ParameterException failure) {
-        var argument = failure.getArgSpec();
-        if (argument == null || !argument.stringValues().isEmpty()) {
+    /** Where a bad value comes from, unless it was typed. */
+    private String source(@Nullable ArgSpec argument, String[] arguments) {
+        if (!(argument instanceof OptionSpec option) || isGiven(option.longestName(), arguments)) {
             return "";
         }
-        return sources.source(argument).map(source -> " (from " + source + ")").orElse("");
+        return sources.source(option).map(source -> " (from " + source + ")").orElse("");
+    }
+
+    private static boolean isGiven(String option, String[] arguments) {
+        return Arrays.stream(arguments).anyMatch(each -> each.equals(option) || each.startsWith(option + "="));
     }
 
     private static String oneLine(Exception failure) {

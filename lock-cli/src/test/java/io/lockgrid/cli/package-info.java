@@ -1,0 +1,4 @@
+@NullMarked
+package io.lockgrid.cli;
+
+import org.jspecify.annotations.NullMarked;
