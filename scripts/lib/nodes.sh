@@ -7,7 +7,7 @@
 #   run/node-I.pid      its process and when that was born, so that no other process of that number is taken for it
 #   cluster.properties  how many nodes there are; marks the folder as a cluster's
 
-READY_SECONDS_MAX=60
+READY_SECONDS_MAX=120
 STOP_SECONDS_MAX=20
 
 http_port() { echo $((7700 + $1)); }
