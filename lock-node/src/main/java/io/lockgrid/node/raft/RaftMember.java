@@ -42,6 +42,7 @@ public final class RaftMember implements AutoCloseable {
     private final RaftServer.Division division;
     private final RaftClientRpc remote;
     private final RaftLogSender sender;
+    private final PeerChannels channels;
     private final RaftGroup group;
     private final ClientId adminId = ClientId.randomId();
     private final AtomicLong adminCalls = new AtomicLong();
@@ -88,6 +89,7 @@ public final class RaftMember implements AutoCloseable {
         remote = new GrpcFactory(parameters).newRaftClientRpc(submissions.clientId(), properties);
         remote.addRaftPeers(group.getPeers());
         sender = new RaftLogSender(server, group.getGroupId(), remote, submissions);
+        channels = new PeerChannels(division);
         stateMachine.snapshots().onDurable(this::purgeBehindSnapshot);
     }
 
@@ -101,6 +103,7 @@ public final class RaftMember implements AutoCloseable {
         RaftMember member = new RaftMember(config, clock, observer, fatal);
         try {
             member.server.start();
+            member.channels.start();
         } catch (IOException | RuntimeException e) {
             member.remote.close();
             member.server.close();
@@ -189,6 +192,7 @@ public final class RaftMember implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        channels.close();
         server.close();
         remote.close();
     }
