@@ -1,0 +1,134 @@
+package io.lockgrid.cli.cluster;
+
+import io.lockgrid.testkit.cluster.ProcessCluster;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+
+/** Requests to the nodes of a cluster. Nothing is sent again behind the caller's back but a GET. */
+final class GridHttp implements AutoCloseable {
+    /** Longer than a node needs to give up. */
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(8);
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
+    private final List<URI> nodes;
+
+    /**
+     * An answer.
+     *
+     * @param status 0 if there was none, -1 if there was no connection either
+     * @param index of the log, -1 if it does not say
+     * @param token fencing token of a grant, 0 if it does not say
+     */
+    record Reply(int status, long index, long token, String body) {
+        static final Reply NO_CONNECTION = new Reply(-1, -1, 0, "");
+
+        /** Nothing is known of what was asked for. */
+        boolean isUnknown() {
+            return status <= 0 || status == 503;
+        }
+
+        JsonObject json() {
+            return new JsonObject(expect(status / 100 == 2).body);
+        }
+
+        JsonArray jsonArray() {
+            return new JsonArray(expect(status == 200).body);
+        }
+
+        /** Fails the test if this is not what such a request can be answered with. */
+        Reply expect(boolean possible) {
+            if (!possible) {
+                throw new AssertionError("no such answer is possible: " + this);
+            }
+            return this;
+        }
+    }
+
+    GridHttp(ProcessCluster cluster) {
+        nodes = IntStream.rangeClosed(1, cluster.size())
+                .mapToObj(cluster::httpUri)
+                .toList();
+    }
+
+    /** The nodes in random order. */
+    private List<URI> shuffled() {
+        List<URI> order = new ArrayList<>(nodes);
+        Collections.shuffle(order, ThreadLocalRandom.current());
+        return order;
+    }
+
+    /** A request to any node that takes the connection: where none was made, nothing can have happened. */
+    Reply any(String method, String path, String body, String... headers) {
+        Reply reply = Reply.NO_CONNECTION;
+        for (URI node : shuffled()) {
+            reply = send(node, method, path, body, headers);
+            if (reply.status() != Reply.NO_CONNECTION.status()) {
+                return reply;
+            }
+        }
+        return reply;
+    }
+
+    Reply anyPost(String path, JsonObject body, String... headers) {
+        return any("POST", path, body.encode(), headers);
+    }
+
+    Reply get(URI node, String path) {
+        return send(node, "GET", path, "");
+    }
+
+    Reply post(URI node, String path, JsonObject body, String... headers) {
+        return send(node, "POST", path, body.encode(), headers);
+    }
+
+    Reply send(URI node, String method, String path, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(node.resolve(path))
+                .timeout(ANSWER_MAX)
+                .header("Content-Type", "application/json")
+                .method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Reply(
+                    response.statusCode(),
+                    response.headers().firstValueAsLong("LockGrid-Index").orElse(-1),
+                    response.headers()
+                            .firstValueAsLong("LockGrid-Fencing-Token")
+                            .orElse(0),
+                    response.body());
+        } catch (ConnectException e) {
+            return Reply.NO_CONNECTION;
+        } catch (IOException e) {
+            return new Reply(0, -1, 0, e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+}

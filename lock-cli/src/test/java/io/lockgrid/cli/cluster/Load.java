@@ -1,0 +1,62 @@
+package io.lockgrid.cli.cluster;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Clients that go on until they are told to end. */
+final class Load implements AutoCloseable {
+    private final ExecutorService threads = Executors.newCachedThreadPool(
+            Thread.ofPlatform().name("client-", 1).daemon(true).factory());
+    private final List<Future<?>> clients = new ArrayList<>();
+    private final AtomicBoolean ending = new AtomicBoolean();
+
+    /** Starts a client that goes from lock to lock. */
+    void start(LockClient client, List<String> lockNames) {
+        repeat(() -> client.cycle(lockNames.get(ThreadLocalRandom.current().nextInt(lockNames.size()))));
+    }
+
+    /** Repeats something until the end. */
+    void repeat(Runnable cycle) {
+        clients.add(threads.submit(() -> {
+            while (!ending.get()) {
+                cycle.run();
+            }
+        }));
+    }
+
+    /** Fails if a client has failed already. */
+    void check() {
+        for (Future<?> client : clients) {
+            if (client.state() == Future.State.FAILED) {
+                throw new AssertionError("a client failed", client.exceptionNow());
+            }
+        }
+    }
+
+    /** Lets every client finish its cycle. */
+    void end() {
+        ending.set(true);
+        for (Future<?> client : clients) {
+            try {
+                client.get();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError("interrupted", e);
+            } catch (ExecutionException e) {
+                throw new AssertionError("a client failed", e.getCause());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        ending.set(true);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,70 @@
+package io.lockgrid.cli.cluster;
+
+import io.lockgrid.cli.cluster.GridHttp.Reply;
+import io.lockgrid.testkit.history.Claim;
+import io.lockgrid.testkit.history.Ending;
+import io.lockgrid.testkit.history.History;
+import io.lockgrid.testkit.history.Listing;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Looks at the locks from outside: who holds and waits in which order, and what became of each ticket. */
+final class Observer {
+    private static final int ASKED_AT_ONCE = 32;
+
+    private final GridHttp http;
+    private final History history;
+
+    Observer(GridHttp http, History history) {
+        this.http = http;
+        this.history = history;
+    }
+
+    /** Records a lock as any node shows it. Returns whether it is held or waited for; true if nobody answers. */
+    boolean isBusy(String lockName) {
+        Reply reply = http.any("GET", SfpClient.LOCKS + "/" + LockClient.NAMESPACE + "/" + lockName, "");
+        if (reply.isUnknown()) {
+            return true;
+        }
+        List<String> tickets = new ArrayList<>();
+        for (Object each : reply.jsonArray()) {
+            JsonObject lock = (JsonObject) each;
+            if (!lock.getString("status").equals("released")) {
+                tickets.add(lock.getString("ticketId"));
+            }
+        }
+        history.add(new Listing(LockClient.lock(lockName), reply.index(), tickets));
+        return !tickets.isEmpty();
+    }
+
+    /** Asks what became of every ticket that was handed out, and records it. */
+    void recordEndings() {
+        try (ExecutorService threads = Executors.newFixedThreadPool(ASKED_AT_ONCE)) {
+            for (Claim claim : history.claims()) {
+                String lockName = claim.lock().substring(claim.lock().indexOf('/') + 1);
+                claim.tickets().forEach(ticket -> threads.execute(() -> history.add(ending(lockName, ticket))));
+            }
+        }
+    }
+
+    /** What any node says of a ticket. */
+    Ending ending(String lockName, String ticket) {
+        AtomicReference<Reply> answer = new AtomicReference<>();
+        Pace.untilDone(
+                () -> {
+                    answer.set(http.any("GET", SfpClient.path(lockName, ticket), ""));
+                    return !answer.get().isUnknown();
+                },
+                "status of " + ticket);
+        if (answer.get().status() == 404) {
+            return new Ending(ticket, "", "", 0);
+        }
+        JsonObject lock = answer.get().json();
+        Long token = lock.getLong("fencingToken");
+        return new Ending(ticket, lock.getString("status"), lock.getString("endReason", ""), token == null ? 0 : token);
+    }
+}

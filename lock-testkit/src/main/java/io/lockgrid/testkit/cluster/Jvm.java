@@ -1,0 +1,26 @@
+package io.lockgrid.testkit.cluster;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How the distribution is run. */
+final class Jvm {
+    private static final String HEAP = "-Xmx384m";
+
+    private Jvm() {}
+
+    /** The {@code lockgrid} command on the JDK that runs this. */
+    static List<String> command(Path distribution) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(HEAP);
+        command.add("--enable-native-access=ALL-UNNAMED");
+        if (Runtime.version().feature() >= 24) {
+            command.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        Path jar = distribution.resolve("lib").resolve("lockgrid.jar");
+        command.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
+        return command;
+    }
+}

@@ -1,0 +1,35 @@
+package io.lockgrid.testkit.history.check;
+
+import io.lockgrid.testkit.history.Claim;
+import io.lockgrid.testkit.history.History;
+import io.lockgrid.testkit.history.HistoryCheck;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Of one lock along the log, and of all locks along the clock of the clients. */
+final class TokensOnlyGrow implements HistoryCheck {
+    @Override
+    public List<String> violations(History history) {
+        List<String> violations = new ArrayList<>();
+        for (List<Claim> grants : history.grantsByLock().values()) {
+            Claim before = null;
+            for (Claim claim : grants.stream()
+                    .filter(grant -> grant.heldIndex() != Claim.NEVER)
+                    .sorted(Comparator.comparingLong(Claim::heldIndex).thenComparingLong(Claim::token))
+                    .toList()) {
+                if (before != null && claim.token() <= before.token()) {
+                    violations.add("later in the log, and no larger token: " + before + " and then " + claim);
+                }
+                before = claim;
+            }
+        }
+        List<Claim> all =
+                history.grantsByLock().values().stream().flatMap(List::stream).toList();
+        Latest granted = new Latest(all, Claim::heldFromNanos, Claim::token);
+        all.stream()
+                .filter(claim -> claim.token() <= granted.before(claim.invokedNanos()))
+                .forEach(claim -> violations.add("asked for after a larger token was granted: " + claim));
+        return violations;
+    }
+}
