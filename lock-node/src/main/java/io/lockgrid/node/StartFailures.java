@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.apache.ratis.protocol.exceptions.ChecksumException;
 
 /** Makes one line for a person of what Ratis throws when it cannot start. */
 final class StartFailures {
@@ -15,9 +14,11 @@ final class StartFailures {
             return "the Raft address of node " + config.id() + " (" + addressOf(config) + ") cannot be listened on: "
                     + root(failure).getMessage() + "; stop what uses the port, or change --peers";
         }
-        if (find(failure, ChecksumException.class).isPresent()) {
-            return "the log in " + raftFolder + " is damaged (" + root(failure).getMessage()
-                    + "); the node does not start on it; replace the node, or bring the folder back from a copy";
+        Optional<Path> damaged = DamagedLog.find(raftFolder);
+        if (damaged.isPresent()) {
+            return "the log file " + damaged.get() + " is damaged ("
+                    + root(failure).getMessage()
+                    + "); the node does not start on it: bring the data folder back from a copy, or replace the node";
         }
         return "node " + config.id() + " cannot start: " + root(failure).getMessage();
     }

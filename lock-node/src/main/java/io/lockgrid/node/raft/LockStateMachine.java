@@ -70,6 +70,7 @@ public final class LockStateMachine extends BaseStateMachine {
     private final FatalHandler fatal;
     private final SnapshotStore store = new SnapshotStore();
     private final SnapshotTaker snapshots;
+    private volatile @Nullable IOException loadFailure;
     private volatile Position position = new Position(LockSpace.empty(), 0, RaftLog.INVALID_LOG_INDEX);
 
     /** What the leader keeps of an entry between its stamp and its application, beside the bytes in the log. */
@@ -116,6 +117,12 @@ public final class LockStateMachine extends BaseStateMachine {
                             loadSnapshot();
                         },
                         IOException.class);
+    }
+
+    /** Why the snapshot could not be read at the start, or null. */
+    @Nullable
+    IOException loadFailure() {
+        return loadFailure;
     }
 
     @Override
@@ -255,7 +262,13 @@ public final class LockStateMachine extends BaseStateMachine {
     }
 
     private void loadSnapshot() throws IOException {
-        var loaded = store.load();
+        Optional<SnapshotStore.Loaded> loaded;
+        try {
+            loaded = store.load();
+        } catch (IOException e) {
+            loadFailure = e;
+            throw e;
+        }
         if (loaded.isEmpty()) {
             return;
         }

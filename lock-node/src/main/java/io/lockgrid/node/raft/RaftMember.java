@@ -7,6 +7,8 @@ import io.lockgrid.node.raft.LockStateMachine.Observer;
 import io.lockgrid.node.raft.LockStateMachine.Position;
 import io.lockgrid.statemachine.service.NodeStatus.Role;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,6 +102,7 @@ public final class RaftMember implements AutoCloseable {
      */
     public static RaftMember start(Config config, LeaderClock clock, Observer observer, FatalHandler fatal)
             throws IOException {
+        checkPortIsFree(config);
         RaftMember member = new RaftMember(config, clock, observer, fatal);
         try {
             member.server.start();
@@ -107,9 +110,24 @@ public final class RaftMember implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             member.remote.close();
             member.server.close();
-            throw e;
+            // Ratis tries again after a snapshot that cannot be read, and then reports what the second try met.
+            IOException unreadable = member.stateMachine.loadFailure();
+            throw unreadable != null ? unreadable : new IOException(e);
         }
         return member;
+    }
+
+    /** Ratis ends the whole process, with a stack trace, when it cannot listen on its port. */
+    private static void checkPortIsFree(Config config) throws IOException {
+        String address = config.peers().peers().stream()
+                .filter(peer -> peer.id().equals(config.id()))
+                .map(PeerList.Peer::address)
+                .findFirst()
+                .orElseThrow();
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(portOf(address)));
+        }
     }
 
     /** One try to bring something into the log. */
