@@ -3,6 +3,7 @@
 
 LOCKGRID_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 LOCKGRID_JAR=$LOCKGRID_ROOT/lock-cli/target/lockgrid/lib/lockgrid.jar
+MAVEN_ADVICE='Help 1|e-run Maven|more information|After correcting|mvn <args>'
 
 # Succeeds if there is a build.
 is_built() {
@@ -23,7 +24,8 @@ build() {
   if ! (cd "$LOCKGRID_ROOT" && scripts/mvn --batch-mode --projects lock-cli --also-make package \
     -Dmaven.test.skip=true) >"$log" 2>&1 </dev/null; then
     echo "The build failed; its log is $log. It says:" >&2
-    { grep -E '^\[ERROR\] .' "$log" || tail -n 8 "$log"; } | head -n 8 >&2
+    { grep -E '^\[ERROR\] +.*[a-z]' "$log" | grep -vE "$MAVEN_ADVICE" || tail -n 8 "$log"; } |
+      awk '!seen[$0]++' | head -n 8 >&2
     return 1
   fi
 }

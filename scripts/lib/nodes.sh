@@ -123,7 +123,9 @@ launch() {
   local i=$1 log extra options archive=$LOCKGRID_ROOT/lock-cli/target/lockgrid.jsa
   log=$(node_log "$i")
   options=(-Xmx512m -XX:+ExitOnOutOfMemoryError)
-  # Classes as an earlier JVM left them: nearly half of the work of a start. Node 1 leaves them when it stops.
+  # Classes as an earlier JVM left them: nearly half of the work of a start. Node 1 leaves them when it stops; it would
+  # not do so while there are those of another build.
+  [[ $archive -nt $LOCKGRID_JAR ]] || rm -f "$archive"
   if ((i == 1)); then
     options+=(-XX:+AutoCreateSharedArchive)
   fi
@@ -145,11 +147,11 @@ launch() {
   echo "$pid $birth" >"$(pid_file "$i")"
 }
 
-# Prints in a line why node $1, just launched, ended.
+# Prints in a line why node $1, just launched, ended: what it said to a person, an error in its log, or the JVM's words.
 last_words() {
   local said
   said=$(tail -c "+$((log_begins[$1] + 1))" "$(node_log "$1")")
-  { grep '^lockgrid: ' <<<"$said" || grep -v '^[[:space:]]' <<<"$said" || echo "without a word"; } | tail -n 1 |
+  { grep '^lockgrid: ' <<<"$said" || grep ' ERROR ' <<<"$said" || head -n 1 <<<"$said"; } | tail -n 1 |
     sed 's/^lockgrid: //'
 }
 
