@@ -75,6 +75,18 @@ class NodeProcessTest {
         }
     }
 
+    @Test
+    void raftPortThatIsTakenIsRefusedInALine() throws Exception {
+        try (ServerSocket taken = new ServerSocket(raftPort, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(taken.isBound()).isTrue();
+            assertThat(node("data").waitFor()).isEqualTo(1);
+            assertThat(errors().lines().filter(line -> line.startsWith("lockgrid: ")))
+                    .singleElement()
+                    .asString()
+                    .contains("127.0.0.1:" + raftPort);
+        }
+    }
+
     private Process node(String data) throws IOException {
         return node(data, "--http-port=0");
     }
