@@ -75,7 +75,7 @@ public final class LockNode implements AutoCloseable {
             stopLog();
             throw e;
         }
-        LOG.info("node {} serves http://{}:{}", config.id(), config.http().host(), http.port());
+        LOG.debug("node {} serves http://{}:{}", config.id(), config.http().host(), http.port());
     }
 
     /**

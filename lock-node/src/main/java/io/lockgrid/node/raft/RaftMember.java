@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.ratis.client.RaftClientRpc;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.grpc.GrpcConfigKeys;
 import org.apache.ratis.grpc.GrpcFactory;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.RaftClientReply;
@@ -30,6 +31,7 @@ import org.apache.ratis.protocol.TransferLeadershipRequest;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,6 +71,11 @@ public final class RaftMember implements AutoCloseable {
         RaftPeer self = group.getPeer(id);
         RaftProperties properties = RaftSettings.of(
                 config.storage(), portOf(self.getAddress()), config.electionTimeout(), config.logKeptEntries());
+        if (isLoopback(self.getAddress())) {
+            // Otherwise Ratis listens on every address of the machine, and anybody who reaches the port can write the
+            // log.
+            GrpcConfigKeys.Server.setHost(properties, hostOf(self.getAddress()));
+        }
         Submissions submissions = new Submissions();
         stateMachine = new LockStateMachine(
                 clock, System::currentTimeMillis, submissions, observer, fatal, config.snapshotEntries());
@@ -119,15 +126,34 @@ public final class RaftMember implements AutoCloseable {
 
     /** Ratis ends the whole process, with a stack trace, when it cannot listen on its port. */
     private static void checkPortIsFree(Config config) throws IOException {
-        String address = config.peers().peers().stream()
+        String address = addressOf(config);
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(
+                    isLoopback(address)
+                            ? new InetSocketAddress(hostOf(address), portOf(address))
+                            : new InetSocketAddress(portOf(address)));
+        }
+    }
+
+    private static String addressOf(Config config) {
+        return config.peers().peers().stream()
                 .filter(peer -> peer.id().equals(config.id()))
                 .map(PeerList.Peer::address)
                 .findFirst()
                 .orElseThrow();
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(portOf(address)));
-        }
+    }
+
+    /**
+     * By its text: many a host's own name stands for a loopback address in its own hosts file, and means all others.
+     */
+    private static boolean isLoopback(String address) {
+        String host = hostOf(address);
+        return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+    }
+
+    private static String hostOf(String address) {
+        return address.substring(0, address.lastIndexOf(':'));
     }
 
     /** One try to bring something into the log. */
@@ -195,10 +221,10 @@ public final class RaftMember implements AutoCloseable {
         try {
             RaftClientReply reply = server.transferLeadership(request);
             if (!reply.isSuccess()) {
-                LOG.info("{} does not take over the leadership: {}", peer, String.valueOf(reply.getException()));
+                LOG.info("{} does not take over the leadership: {}", peer, firstLine(reply.getException()));
             }
         } catch (IOException e) {
-            LOG.info("{} does not take over the leadership: {}", peer, e.toString());
+            LOG.info("{} does not take over the leadership: {}", peer, firstLine(e));
         }
     }
 
@@ -213,6 +239,11 @@ public final class RaftMember implements AutoCloseable {
         channels.close();
         server.close();
         remote.close();
+    }
+
+    /** Ratis puts whole stack traces into messages. */
+    private static String firstLine(@Nullable Throwable failure) {
+        return String.valueOf(failure).lines().findFirst().orElse("");
     }
 
     private void purgeBehindSnapshot() {
