@@ -20,6 +20,7 @@ import picocli.CommandLine.ScopeType;
         optionListHeading = "%nOptions:%n",
         commandListHeading = "%nCommands:%n",
         exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:it did", "1:it could not; one line says why and what to do", "2:it was called wrongly"},
         description = "A clustered lock service: starts a member of a grid, and asks one.")
 public final class Main {
     private Main() {}
