@@ -18,19 +18,23 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowingConsumer;
 
 /** Nodes of one cluster in this process, over real sockets and real files. Nodes are named n1, n2, … */
-final class TestGrid implements AutoCloseable {
+public final class TestGrid implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final PeerList peers;
     private final Path folder;
     private final long snapshotEntries;
+    private Duration electionTimeout = Duration.ofMillis(500);
+    private int httpPort;
     private final Map<String, LockNode> nodes = new TreeMap<>();
     final Map<String, String> fatal = new ConcurrentHashMap<>();
 
@@ -42,11 +46,32 @@ final class TestGrid implements AutoCloseable {
 
     /** Makes a cluster that is not started, with a snapshot every {@code snapshotEntries} and no log kept behind it. */
     static TestGrid of(int size, Path folder, long snapshotEntries) {
+        return new TestGrid(freePeers(size), folder, snapshotEntries);
+    }
+
+    /** Nodes at ports that nobody uses right now. */
+    public static PeerList freePeers(int size) {
         List<Integer> ports = freePorts(size);
         String list = IntStream.rangeClosed(1, size)
                 .mapToObj(i -> "n" + i + "=127.0.0.1:" + ports.get(i - 1))
                 .collect(Collectors.joining(","));
-        return new TestGrid(PeerList.parse(list), folder, snapshotEntries);
+        return PeerList.parse(list);
+    }
+
+    /** A cluster of the same nodes at the same addresses, over other folders. */
+    TestGrid over(Path otherFolder) {
+        return new TestGrid(peers, otherFolder, snapshotEntries);
+    }
+
+    /** For nodes that are started from now on. */
+    TestGrid electionTimeout(Duration timeout) {
+        electionTimeout = timeout;
+        return this;
+    }
+
+    /** For nodes that are started from now on; 0, as it is at first, lets each choose one. */
+    void httpPort(int port) {
+        httpPort = port;
     }
 
     /** Starts a cluster and waits until it has a leader. */
@@ -69,7 +94,8 @@ final class TestGrid implements AutoCloseable {
 
     NodeConfig config(String id) {
         return NodeConfig.builder(id, peers, data(id))
-                .http("127.0.0.1", 0)
+                .http("127.0.0.1", httpPort)
+                .electionTimeout(electionTimeout)
                 .snapshotEntries(snapshotEntries)
                 .logKeptEntries(0)
                 .build();
@@ -93,6 +119,16 @@ final class TestGrid implements AutoCloseable {
 
     Collection<LockNode> running() {
         return List.copyOf(nodes.values());
+    }
+
+    /** Ids of all nodes, those that do not run included. */
+    List<String> ids() {
+        return peers.peers().stream().map(PeerList.Peer::id).toList();
+    }
+
+    void stopTogether(List<String> ids) {
+        inParallel(ids, id -> node(id).close());
+        ids.forEach(nodes::remove);
     }
 
     void stop(String id) {
@@ -123,7 +159,8 @@ final class TestGrid implements AutoCloseable {
         return status.ready() && status.leader().map(nodes::containsKey).orElse(false);
     }
 
-    static void await(String what, BooleanSupplier condition) {
+    /** Waits until something is so. */
+    public static void await(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
@@ -162,8 +199,17 @@ final class TestGrid implements AutoCloseable {
     }
 
     void stopAll() {
-        running().parallelStream().forEach(LockNode::close);
+        inParallel(running(), LockNode::close);
         nodes.clear();
+    }
+
+    /** Most of the time that a node takes to stop is waiting. */
+    public static <T> void inParallel(Collection<T> all, ThrowingConsumer<T> action) {
+        List<CompletableFuture<Void>> done = all.stream()
+                .map(one -> CompletableFuture.runAsync(
+                        () -> action.accept(one), task -> Thread.ofPlatform().start(task)))
+                .toList();
+        done.forEach(CompletableFuture::join);
     }
 
     @Override

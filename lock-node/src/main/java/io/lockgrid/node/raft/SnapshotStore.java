@@ -16,7 +16,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.ratis.io.MD5Hash;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.raftlog.RaftLog;
@@ -32,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * Ratis forces none of them (seen in 3.3.0), and purges the log behind a snapshot.
  */
 final class SnapshotStore {
+    private static final Pattern SNAPSHOT = Pattern.compile("snapshot\\.\\d+_\\d+");
+
     private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
     private volatile @Nullable SingleFileSnapshotInfo written;
     private volatile @Nullable SingleFileSnapshotInfo latest;
@@ -102,10 +107,8 @@ final class SnapshotStore {
             return Optional.empty();
         }
         Path path = info.getFile().getPath();
+        checkNewestHasChecksum(path.resolveSibling(""));
         MD5Hash stored = MD5FileUtil.readStoredMd5ForFile(path.toFile());
-        if (stored == null) {
-            throw new IOException("the snapshot " + path + " has no checksum file (" + path.getFileName() + ".md5)");
-        }
         forceFile(path);
         forceFolder(path);
         if (!stored.equals(MD5FileUtil.computeMd5ForFile(path.toFile()))) {
@@ -117,6 +120,30 @@ final class SnapshotStore {
         } catch (FormatException e) {
             throw new IOException("the snapshot " + path + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Ratis passes over a snapshot without a checksum and takes the one before, though the log between the two may be
+     * purged. None is without one by itself: the checksum is written first.
+     */
+    private static void checkNewestHasChecksum(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            Optional<Path> newest = files.filter(
+                            file -> SNAPSHOT.matcher(name(file)).matches())
+                    .max(Comparator.comparingLong(SnapshotStore::indexOf));
+            if (newest.isPresent() && !Files.exists(folder.resolve(name(newest.get()) + ".md5"))) {
+                throw new IOException(
+                        "the snapshot " + newest.get() + " has no checksum file (" + name(newest.get()) + ".md5)");
+            }
+        }
+    }
+
+    private static long indexOf(Path snapshot) {
+        return Long.parseLong(name(snapshot).substring(name(snapshot).lastIndexOf('_') + 1));
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString();
     }
 
     private static void forceFile(Path file) throws IOException {
