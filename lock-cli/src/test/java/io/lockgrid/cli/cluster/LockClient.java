@@ -1,5 +1,7 @@
 package io.lockgrid.cli.cluster;
 
+import io.lockgrid.testkit.history.Claim;
+
 /** A client of one of the three APIs. One thread. */
 interface LockClient {
     /** Namespace of all locks of a test: Dapr's store, sfp's repository, OpenSearch's index. */
@@ -11,5 +13,10 @@ interface LockClient {
     /** What the lock is called in a history. */
     static String lock(String name) {
         return NAMESPACE + "/" + name;
+    }
+
+    /** The name of the lock that was claimed. */
+    static String nameOf(Claim claim) {
+        return claim.lock().substring(NAMESPACE.length() + 1);
     }
 }

@@ -45,7 +45,7 @@ final class Observer {
     void recordEndings() {
         try (ExecutorService threads = Executors.newFixedThreadPool(ASKED_AT_ONCE)) {
             for (Claim claim : history.claims()) {
-                String lockName = claim.lock().substring(claim.lock().indexOf('/') + 1);
+                String lockName = LockClient.nameOf(claim);
                 claim.tickets().forEach(ticket -> threads.execute(() -> history.add(ending(lockName, ticket))));
             }
         }

@@ -87,7 +87,7 @@ final class SnapshotTaker implements AutoCloseable {
             long start = System.nanoTime();
             store.write(position.space(), TermIndex.valueOf(position.term(), position.index()));
             durableIndex = Math.max(durableIndex, position.index());
-            LOG.info(
+            LOG.debug(
                     "snapshot of {} locks at log index {} in {} ms",
                     position.space().lockCount(),
                     position.index(),

@@ -43,7 +43,7 @@ public record Claim(String lock, String holder, List<Operation> operations) {
         return earliest(Operation::saysHeld, Operation::returnedNanos);
     }
 
-    /** An index of the log at which it held. */
+    /** A place in the log at which it held already. */
     public long heldIndex() {
         return earliest(op -> op.saysHeld() && op.index() >= 0, Operation::index);
     }
@@ -73,9 +73,9 @@ public record Claim(String lock, String holder, List<Operation> operations) {
         return first(of(Action.RELEASE), Operation::invokedNanos);
     }
 
-    /** Where in the log it was released, if it was told so. */
-    public long releasedIndex() {
-        return earliest(of(Action.RELEASE).and(op -> op.outcome() == Outcome.OK && op.index() >= 0), Operation::index);
+    /** Whether there was a moment at which it knew to hold, and did. */
+    public boolean heldForSure() {
+        return heldFromNanos() < heldUntilNanos();
     }
 
     /** Its tickets as answered: one, or none. */

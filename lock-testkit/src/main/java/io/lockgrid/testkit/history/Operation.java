@@ -11,7 +11,8 @@ package io.lockgrid.testkit.history;
  * @param status of HTTP, 0 if there was no answer
  * @param ticket as answered, empty if the API has none or did not say
  * @param token as answered: above 0 if the claim held the lock at {@code index}
- * @param index of the log, -1 if the answer did not say
+ * @param index place in the log at which it was so already, -1 if the answer did not say; what was sent again after a
+ *     change of leader may have been so before
  */
 public record Operation(
         Action action,

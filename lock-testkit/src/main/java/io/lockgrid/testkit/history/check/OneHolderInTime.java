@@ -15,7 +15,7 @@ final class OneHolderInTime implements HistoryCheck {
         for (List<Claim> grants : history.grantsByLock().values()) {
             Claim longest = null;
             List<Claim> inTime = grants.stream()
-                    .filter(claim -> claim.heldFromNanos() < claim.heldUntilNanos())
+                    .filter(Claim::heldForSure)
                     .sorted(Comparator.comparingLong(Claim::heldFromNanos))
                     .toList();
             for (Claim claim : inTime) {

@@ -15,7 +15,7 @@ final class TokensOnlyGrow implements HistoryCheck {
         for (List<Claim> grants : history.grantsByLock().values()) {
             Claim before = null;
             for (Claim claim : grants.stream()
-                    .filter(grant -> grant.heldIndex() != Claim.NEVER)
+                    .filter(grant -> grant.heldForSure() && grant.heldIndex() != Claim.NEVER)
                     .sorted(Comparator.comparingLong(Claim::heldIndex).thenComparingLong(Claim::token))
                     .toList()) {
                 if (before != null && claim.token() <= before.token()) {

@@ -72,14 +72,28 @@ class ChecksTest {
     }
 
     @Test
+    void aReleaseThatWasSentAgainIsNoFault() {
+        Told told = new Told()
+                .granted("ann", 0, 5, 1, 10)
+                .released("ann", 10, 30, 17)
+                .granted("bob", 12, 25, 2, 15)
+                .released("bob", 26, 28, 16)
+                .ended("ann", "released", 1)
+                .ended("bob", "released", 2)
+                .listed(18);
+
+        assertThat(Checks.report(told.history())).isEmpty();
+    }
+
+    @Test
     void twoHoldersAtOneLogIndexAreSeen() {
         catches(
                 new OneHolderInTheLog(),
                 new Told()
                         .granted("ann", 0, 5, 1, 10)
+                        .holdsNot("eve", 6, 9, 13)
                         .released("ann", 10, 30, 14)
-                        .granted("bob", 10, 30, 2, 13)
-                        .released("bob", 40, 45, 15));
+                        .granted("bob", 11, 30, 2, 13));
     }
 
     @Test
