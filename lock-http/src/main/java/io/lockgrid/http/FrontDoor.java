@@ -1,5 +1,7 @@
 package io.lockgrid.http;
 
+import io.lockgrid.http.auth.Authenticator;
+import io.lockgrid.http.auth.Caller;
 import io.lockgrid.http.wire.ApiFamily;
 import io.lockgrid.http.wire.Call;
 import io.lockgrid.http.wire.Deadlines;
@@ -39,12 +41,19 @@ final class FrontDoor {
     private final Context context;
     private final HttpConfig config;
     private final Deadlines bodyDeadlines;
+    private final Authenticator authenticator;
     private final Map<String, ApiFamily> byFirstSegment = new HashMap<>();
 
-    FrontDoor(Context context, HttpConfig config, Deadlines bodyDeadlines, List<ApiFamily> families) {
+    FrontDoor(
+            Context context,
+            HttpConfig config,
+            Deadlines bodyDeadlines,
+            Authenticator authenticator,
+            List<ApiFamily> families) {
         this.context = context;
         this.config = config;
         this.bodyDeadlines = bodyDeadlines;
+        this.authenticator = authenticator;
         for (ApiFamily family : families) {
             family.firstSegments().forEach(segment -> byFirstSegment.put(segment, family));
         }
@@ -75,13 +84,34 @@ final class FrontDoor {
         }
         Future<Reply> reply;
         try {
-            reply = family.handle(call);
+            reply = family.isPublic(call) ? family.handle(call) : admit(family, call, request);
         } catch (RuntimeException e) {
             reply = Future.failedFuture(e);
         }
         reply.onComplete(
                 done -> finish(family, call, request, done),
                 error -> finish(family, call, request, failed(family, call, error)));
+    }
+
+    private Future<Reply> admit(ApiFamily family, Call call, HttpServerRequest request) {
+        Future<Caller> caller = authenticator.authenticate(family.credential(call));
+        if (caller.isComplete()) {
+            return caller.compose(known -> handle(family, call, known));
+        }
+        // The body waits until the family has said that it wants it.
+        request.pause();
+        return caller.transform(found -> {
+            try {
+                return found.succeeded() ? handle(family, call, found.result()) : Future.failedFuture(found.cause());
+            } finally {
+                request.resume();
+            }
+        });
+    }
+
+    private static Future<Reply> handle(ApiFamily family, Call call, Caller caller) {
+        call.admit(caller);
+        return family.handle(call);
     }
 
     /** Whatever happens here, the client does not wait for nothing. */

@@ -1,5 +1,6 @@
 package io.lockgrid.http;
 
+import io.lockgrid.http.auth.Authenticator;
 import io.lockgrid.http.dapr.DaprFamily;
 import io.lockgrid.http.health.HealthFamily;
 import io.lockgrid.http.opensearch.OpenSearchFamily;
@@ -47,7 +48,8 @@ final class HttpVerticle extends VerticleBase {
         HttpServer starting = vertx.createHttpServer(options());
         server = starting;
         Deadlines bodyDeadlines = new Deadlines(vertx, config.timeouts().body());
-        return starting.requestHandler(new FrontDoor(context, config, bodyDeadlines, families()).router())
+        return starting.requestHandler(
+                        new FrontDoor(context, config, bodyDeadlines, Authenticator.OPEN, families()).router())
                 .invalidRequestHandler(HttpVerticle::refuse)
                 .listen(address);
     }

@@ -1,5 +1,6 @@
 package io.lockgrid.http.dapr;
 
+import io.lockgrid.http.auth.Credential;
 import io.lockgrid.http.wire.ApiFamily;
 import io.lockgrid.http.wire.Call;
 import io.lockgrid.http.wire.Failure;
@@ -12,6 +13,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The routes of the Dapr runtime that its lock clients need (dapr/dapr, pkg/api/http/lock.go, health.go, metadata.go).
@@ -44,6 +46,19 @@ public final class DaprFamily implements ApiFamily {
     }
 
     @Override
+    public @Nullable Credential credential(Call call) {
+        String token = call.header("dapr-api-token");
+        return token == null ? null : new Credential(null, token);
+    }
+
+    /** As the runtime has it: slashes around the path do not count, and only GET is let through. */
+    @Override
+    public boolean isPublic(Call call) {
+        String path = GoPath.clean(call.path());
+        return call.method().equals("GET") && (path.equals("/v1.0/healthz") || path.equals("/v1.0/healthz/outbound"));
+    }
+
+    @Override
     public Future<Reply> handle(Call call) {
         String path = GoPath.clean(call.path());
         return switch (call.method()) {
@@ -56,11 +71,11 @@ public final class DaprFamily implements ApiFamily {
     private Future<Reply> post(Call call, String path) {
         if (isStoreOf(LOCK, path)) {
             String store = store(path.substring(LOCK.length()));
-            return call.body().compose(body -> handlers.lock(store, body));
+            return call.body().compose(body -> handlers.lock(call.caller(), store, body));
         }
         if (isStoreOf(UNLOCK, path)) {
             String store = store(path.substring(UNLOCK.length()));
-            return call.body().compose(body -> handlers.unlock(store, body));
+            return call.body().compose(body -> handlers.unlock(call.caller(), store, body));
         }
         return Future.succeededFuture(DaprReplies.NOT_ROUTED);
     }
@@ -102,6 +117,9 @@ public final class DaprFamily implements ApiFamily {
             case Failure.BodyTooSlow(Duration bound) ->
                 bodyRead(408, "not complete within " + bound.toMillis() + " ms");
             case Failure.BodyCutShort cut -> bodyRead(400, "unexpected EOF");
+            case Failure.Unauthenticated unauthenticated -> DaprReplies.UNAUTHENTICATED;
+            case Failure.Forbidden(String caller, String what) ->
+                DaprReplies.error(403, "ERR_PERMISSION_DENIED", caller + " may not use " + what);
             case Failure.NoOutcome(Failure.Kind kind, String text) -> {
                 Reply reply = failed(call, 503, text);
                 yield kind == Failure.Kind.OVERLOADED ? reply.with("Retry-After", "1") : reply;

@@ -23,6 +23,10 @@ final class DaprReplies {
     static final Reply NOT_ROUTED =
             error(404, "ERR_DIRECT_INVOKE", "failed getting app id either from the URL path or the header dapr-app-id");
 
+    /** Not JSON in the runtime either (dapr/dapr, pkg/api/http/middlewares.go, by Go's http.Error). */
+    static final Reply UNAUTHENTICATED = Reply.of(401, "text/plain; charset=utf-8", Json.text("invalid api token\n"))
+            .with("X-Content-Type-Options", "nosniff");
+
     static final Reply HEALTHY = Reply.of(204, "", Buffer.buffer());
 
     private DaprReplies() {}

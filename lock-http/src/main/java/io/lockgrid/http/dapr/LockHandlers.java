@@ -1,5 +1,6 @@
 package io.lockgrid.http.dapr;
 
+import io.lockgrid.http.auth.Caller;
 import io.lockgrid.http.wire.BadJsonException;
 import io.lockgrid.http.wire.Locks;
 import io.lockgrid.http.wire.Rejection;
@@ -38,12 +39,13 @@ final class LockHandlers {
         this.stores = stores;
     }
 
-    Future<Reply> lock(String store, Buffer body) {
+    Future<Reply> lock(Caller caller, String store, Buffer body) {
         DaprRequest request = decode(body, DaprRequest::ofLock);
         if (request.expirySeconds() <= 0) {
             throw DaprReplies.malformed("ExpiryInSeconds is not positive in lock store " + store);
         }
         LockName lock = lockName(store, request, "ERR_TRY_LOCK", "failed to try acquiring lock: ");
+        caller.checkUse(lock.namespace());
         long leaseMillis = request.expirySeconds() * 1_000L;
         if (leaseMillis > leaseMillisMax) {
             throw DaprReplies.malformed(
@@ -62,9 +64,10 @@ final class LockHandlers {
         };
     }
 
-    Future<Reply> unlock(String store, Buffer body) {
+    Future<Reply> unlock(Caller caller, String store, Buffer body) {
         DaprRequest request = decode(body, DaprRequest::ofUnlock);
         LockName lock = lockName(store, request, "ERR_UNLOCK", "failed to release lock: ");
+        caller.checkUse(lock.namespace());
         return locks.submit(new Command.ReleaseHolder(lock, new Holder(FAMILY, request.lockOwner())))
                 .map(answer ->
                         DaprReplies.unlocked(unlockStatus(answer.outcome())).from(answer));

@@ -1,5 +1,6 @@
 package io.lockgrid.http.health;
 
+import io.lockgrid.http.auth.Credential;
 import io.lockgrid.http.wire.ApiFamily;
 import io.lockgrid.http.wire.Call;
 import io.lockgrid.http.wire.Failure;
@@ -10,6 +11,7 @@ import io.lockgrid.http.wire.Reply;
 import io.lockgrid.statemachine.service.NodeStatus;
 import io.vertx.core.Future;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /livez}: the process answers, nothing more; restart it when it does not. {@code /readyz}: it serves requests,
@@ -29,6 +31,16 @@ public final class HealthFamily implements ApiFamily {
     @Override
     public List<String> firstSegments() {
         return List.of("livez", "readyz");
+    }
+
+    @Override
+    public @Nullable Credential credential(Call call) {
+        return null;
+    }
+
+    @Override
+    public boolean isPublic(Call call) {
+        return true;
     }
 
     @Override

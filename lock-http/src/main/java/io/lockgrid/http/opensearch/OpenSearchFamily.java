@@ -1,5 +1,6 @@
 package io.lockgrid.http.opensearch;
 
+import io.lockgrid.http.auth.Credential;
 import io.lockgrid.http.wire.ApiFamily;
 import io.lockgrid.http.wire.Call;
 import io.lockgrid.http.wire.Failure;
@@ -53,6 +54,13 @@ public final class OpenSearchFamily implements ApiFamily {
         boolean allows(String method) {
             return List.of(allowed.split(",", -1)).contains(method);
         }
+    }
+
+    /** Basic with an access token as the password, or Bearer. */
+    @Override
+    public @Nullable Credential credential(Call call) {
+        Credential bearer = Credential.bearer(call);
+        return bearer == null ? Credential.basic(call) : bearer;
     }
 
     @Override

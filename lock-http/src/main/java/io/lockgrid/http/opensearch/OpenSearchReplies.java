@@ -88,6 +88,15 @@ final class OpenSearchReplies {
             case Failure.BodyTooSlow(Duration bound) ->
                 exception(408, "timeout_exception", "request body not complete within " + bound.toMillis() + " ms");
             case Failure.BodyCutShort cut -> exception(BAD_REQUEST, "parse_exception", "request body was cut short");
+            case Failure.Unauthenticated unauthenticated ->
+                Reply.of(401, "text/plain; charset=UTF-8", Json.text("Unauthorized"))
+                        .with("WWW-Authenticate", "Basic realm=\"OpenSearch Security\"");
+            case Failure.Forbidden(String caller, String what) ->
+                exception(
+                        403,
+                        "security_exception",
+                        "no permissions for [" + what + "] and User [name=" + caller
+                                + ", backend_roles=[], requestedTenant=null]");
             case Failure.NoOutcome(Failure.Kind kind, String text) -> {
                 Reply reply = exception(503, "cluster_block_exception", text);
                 yield kind == Failure.Kind.OVERLOADED ? reply.with("Retry-After", "1") : reply;

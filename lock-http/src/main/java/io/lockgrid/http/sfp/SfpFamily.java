@@ -1,5 +1,6 @@
 package io.lockgrid.http.sfp;
 
+import io.lockgrid.http.auth.Credential;
 import io.lockgrid.http.wire.ApiFamily;
 import io.lockgrid.http.wire.Call;
 import io.lockgrid.http.wire.Failure;
@@ -12,6 +13,7 @@ import io.lockgrid.statemachine.LockName;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lock routes of the sfp server, taken apart as Express does: segments are split first and decoded then, so that a
@@ -37,11 +39,21 @@ public final class SfpFamily implements ApiFamily {
     }
 
     @Override
+    public @Nullable Credential credential(Call call) {
+        return Credential.bearer(call);
+    }
+
+    @Override
+    public boolean isPublic(Call call) {
+        return isHealth(call.path());
+    }
+
+    @Override
     public Future<Reply> handle(Call call) {
         String path = call.path();
         String trimmed = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         String method = call.method().equals("HEAD") ? "GET" : call.method();
-        if (trimmed.equals(BASE) || trimmed.equals(BASE + "/ping")) {
+        if (isHealth(path)) {
             return method.equals("GET") ? Future.succeededFuture(ALIVE) : noSuchRoute(call);
         }
         if (trimmed.equals(BASE + "/locks")) {
@@ -54,6 +66,11 @@ public final class SfpFamily implements ApiFamily {
                 call,
                 method,
                 trimmed.substring(BASE.length() + "/locks/".length()).split("/", -1));
+    }
+
+    private static boolean isHealth(String path) {
+        String trimmed = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        return trimmed.equals(BASE) || trimmed.equals(BASE + "/ping");
     }
 
     /** @param segments what comes after {@code locks}, still escaped: repository, resource, ticket, acquire */

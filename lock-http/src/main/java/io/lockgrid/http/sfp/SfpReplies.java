@@ -68,6 +68,11 @@ final class SfpReplies {
             case Failure.BodyTooSlow(Duration bound) ->
                 error(408, "Request Timeout", "request body not complete within " + bound.toMillis() + " ms");
             case Failure.BodyCutShort cut -> error(BAD_REQUEST, "Bad Request", "request aborted");
+            case Failure.Unauthenticated(String why) ->
+                why.isEmpty()
+                        ? json(401, Json.text("{\"message\":\"Unauthorized\",\"statusCode\":401}"))
+                        : error(401, "Unauthorized", why);
+            case Failure.Forbidden forbidden -> error(403, "Forbidden", "Forbidden resource");
             case Failure.NoOutcome(Failure.Kind kind, String text) -> {
                 Reply reply = error(503, "Service Unavailable", text);
                 yield kind == Failure.Kind.OVERLOADED ? reply.with("Retry-After", "1") : reply;

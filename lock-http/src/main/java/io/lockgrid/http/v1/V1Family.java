@@ -1,5 +1,6 @@
 package io.lockgrid.http.v1;
 
+import io.lockgrid.http.auth.Credential;
 import io.lockgrid.http.wire.ApiFamily;
 import io.lockgrid.http.wire.Call;
 import io.lockgrid.http.wire.Failure;
@@ -13,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** {@code GET /v1/status}: what this node knows of itself and of the grid, without asking the log. */
 public final class V1Family implements ApiFamily {
@@ -29,6 +31,11 @@ public final class V1Family implements ApiFamily {
     @Override
     public List<String> firstSegments() {
         return List.of("v1");
+    }
+
+    @Override
+    public @Nullable Credential credential(Call call) {
+        return Credential.bearer(call);
     }
 
     @Override

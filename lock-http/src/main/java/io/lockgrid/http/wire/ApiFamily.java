@@ -1,7 +1,9 @@
 package io.lockgrid.http.wire;
 
+import io.lockgrid.http.auth.Credential;
 import io.vertx.core.Future;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One published API: its routes, its JSON and its errors. Each event loop has its own instance, so it needs no locks
@@ -16,6 +18,15 @@ public interface ApiFamily {
      * {@link Rejection} is the reply it holds, anything else becomes {@link #failure}.
      */
     Future<Reply> handle(Call call);
+
+    /** What a request shows to say who sent it, in the place where this family's clients put it; null if nothing. */
+    @Nullable
+    Credential credential(Call call);
+
+    /** Whether a request is answered whoever sent it, for example a probe of a load balancer. */
+    default boolean isPublic(Call call) {
+        return false;
+    }
 
     /** What this family says when a request could not be answered by {@link #handle}. */
     Reply failure(Call call, Failure failure);

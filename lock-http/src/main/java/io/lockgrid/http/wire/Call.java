@@ -1,10 +1,12 @@
 package io.lockgrid.http.wire;
 
+import io.lockgrid.http.auth.Caller;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +17,32 @@ public final class Call {
     private final HttpServerRequest request;
     private final long bodyBytesMax;
     private final Deadlines bodyDeadlines;
+    private @Nullable Caller caller;
 
     /** @param bodyBytesMax longest body that {@link #body} returns */
     public Call(HttpServerRequest request, long bodyBytesMax, Deadlines bodyDeadlines) {
         this.request = request;
         this.bodyBytesMax = bodyBytesMax;
         this.bodyDeadlines = bodyDeadlines;
+    }
+
+    /** Says who sent the request. */
+    public void admit(Caller known) {
+        caller = known;
+    }
+
+    /** Who sent the request; not for one that is answered whoever sent it. */
+    public Caller caller() {
+        return Objects.requireNonNull(caller, "a request that needs no caller asked for one");
+    }
+
+    /** What the header {@code Authorization} holds of this scheme, or null: the rest of the line after its name. */
+    public @Nullable String authorization(String scheme) {
+        String value = request.getHeader("Authorization");
+        if (value == null || !value.regionMatches(true, 0, scheme + " ", 0, scheme.length() + 1)) {
+            return null;
+        }
+        return value.substring(scheme.length() + 1).strip();
     }
 
     /** The method, in upper case as sent. */

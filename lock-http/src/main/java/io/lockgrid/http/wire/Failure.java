@@ -14,6 +14,12 @@ public sealed interface Failure {
     /** The connection ended within the body; nobody is there to read a reply. */
     record BodyCutShort() implements Failure {}
 
+    /** Nobody knows who sent the request; {@code why} is empty if it showed no credential at all. */
+    record Unauthenticated(String why) implements Failure {}
+
+    /** The caller may not use {@code what}; a text for a person. */
+    record Forbidden(String caller, String what) implements Failure {}
+
     /** The log gave no outcome; {@code text} says why, and whether it is safe to try again. */
     record NoOutcome(Kind kind, String text) implements Failure {}
 

@@ -41,6 +41,10 @@ public final class Problem {
             case Failure.BodyTooSlow(Duration bound) ->
                 of(408, "Request Timeout", "the request body did not end within " + bound.toMillis() + " ms");
             case Failure.BodyCutShort cut -> of(400, "Bad Request", "the request body was cut short");
+            case Failure.Unauthenticated(String why) ->
+                of(401, "Unauthorized", why.isEmpty() ? "this needs Authorization: Bearer with an access token" : why)
+                        .with("WWW-Authenticate", "Bearer realm=\"lockgrid\"");
+            case Failure.Forbidden(String caller, String what) -> of(403, "Forbidden", caller + " may not use " + what);
             case Failure.NoOutcome(Failure.Kind kind, String text) -> {
                 Reply reply = of(503, "Service Unavailable", text);
                 yield kind == Failure.Kind.OVERLOADED ? reply.with("Retry-After", "1") : reply;
