@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Lets readers wait until this node has applied the log up to an index. Any thread. */
 final class AppliedIndex {
-    /** How long a reader waits for this node to catch up, in ms. */
-    private static final long WAIT_MILLIS_MAX = 1_000;
+    /** How long a reader waits for this node to catch up, in ms: longer than a pause of a busy machine. */
+    private static final long WAIT_MILLIS_MAX = 3_000;
 
     private record Waiter(long index, CompletableFuture<Long> reached) {}
 

@@ -64,7 +64,12 @@ final class GridLockService implements LockService, ClockPulse.Sink {
             case STOPPED -> "this node has stopped";
             case CANDIDATE -> "no leader is known: this node is not connected to a majority";
             case LEADER -> member.isReadyLeader() ? "" : "this node was elected and is not ready to lead yet";
-            case FOLLOWER -> leader.isPresent() ? "" : "no leader is known yet";
+            case FOLLOWER -> {
+                if (leader.isEmpty()) {
+                    yield "no leader is known yet";
+                }
+                yield member.hasCaughtUp() ? "" : "this node is catching up with the leader";
+            }
         };
     }
 }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.ratis.client.RaftClientRpc;
@@ -20,6 +21,7 @@ import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.grpc.GrpcConfigKeys;
 import org.apache.ratis.grpc.GrpcFactory;
+import org.apache.ratis.proto.RaftProtos.CommitInfoProto;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftGroup;
@@ -50,6 +52,7 @@ public final class RaftMember implements AutoCloseable {
     private final RaftGroup group;
     private final ClientId adminId = ClientId.randomId();
     private final AtomicLong adminCalls = new AtomicLong();
+    private volatile boolean caughtUp;
 
     /**
      * What a member is told.
@@ -186,6 +189,27 @@ public final class RaftMember implements AutoCloseable {
     /** Whether this node leads and has applied all that earlier leaders committed. */
     public boolean isReadyLeader() {
         return division.getInfo().isLeaderReady();
+    }
+
+    /**
+     * Whether this member has, since it started, been as far as its leader: before that, a read here would wait for all
+     * that was missed.
+     */
+    public boolean hasCaughtUp() {
+        if (!caughtUp) {
+            OptionalLong committed = leaderCommitIndex();
+            caughtUp = isReadyLeader() || (committed.isPresent() && position().index() >= committed.getAsLong());
+        }
+        return caughtUp;
+    }
+
+    /** What the leader has committed, as it said when it last agreed with this member about the log. */
+    OptionalLong leaderCommitIndex() {
+        Optional<String> leader = leader();
+        return division.getCommitInfos().stream()
+                .filter(info -> info.getServer().getId().toStringUtf8().equals(leader.orElse("")))
+                .mapToLong(CommitInfoProto::getCommitIndex)
+                .findFirst();
     }
 
     /** The id of the leader, as far as this node knows. */

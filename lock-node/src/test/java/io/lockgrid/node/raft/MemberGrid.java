@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,6 +50,7 @@ final class MemberGrid implements AutoCloseable {
     private final long snapshotEntries;
     private final Map<String, RaftMember> members = new TreeMap<>();
     final Map<String, AtomicInteger> snapshotsLoaded = new ConcurrentHashMap<>();
+    private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
     final Map<String, String> fatal = new ConcurrentHashMap<>();
     private final AtomicLong origins = new AtomicLong();
 
@@ -71,6 +73,12 @@ final class MemberGrid implements AutoCloseable {
         RaftMember member = RaftMember.start(
                 config, new LeaderClock(System::nanoTime), new Jumps(id), (what, cause) -> fatal.put(id, what));
         members.put(id, member);
+    }
+
+    /** Starts a member that applies one entry at most until the gate is open. */
+    void startHeldBack(String id, CountDownLatch gate) throws IOException {
+        gates.put(id, gate);
+        start(id);
     }
 
     void stop(String id) throws IOException {
@@ -182,13 +190,18 @@ final class MemberGrid implements AutoCloseable {
         members.clear();
     }
 
-    /** Counts the snapshots that take the place of entries: the index then jumps. */
+    /**
+     * Counts the snapshots that take the place of entries (the index then jumps), and waits at the gate if there is
+     * one.
+     */
     private final class Jumps implements Observer {
         private final AtomicInteger jumps;
+        private final CountDownLatch gate;
         private long last = -1;
 
         Jumps(String id) {
             jumps = snapshotsLoaded.computeIfAbsent(id, any -> new AtomicInteger());
+            gate = gates.getOrDefault(id, new CountDownLatch(0));
         }
 
         @Override
@@ -197,6 +210,11 @@ final class MemberGrid implements AutoCloseable {
                 jumps.incrementAndGet();
             }
             last = index;
+            try {
+                gate.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
 
         @Override
