@@ -17,22 +17,21 @@ class CatchUpTest {
 
     @Test
     void aFollowerThatStartsHasCaughtUpOnceItAppliedWhatTheLeaderCommitted() throws Exception {
-        CountDownLatch gate = new CountDownLatch(1);
         try (MemberGrid grid = new MemberGrid(3, folder, 1_000)) {
             grid.startAll();
             String away = grid.anyFollower();
             grid.stop(away);
             grid.appendEntries(ENTRIES);
+            CountDownLatch gate = new CountDownLatch(1);
             grid.startHeldBack(away, gate);
             RaftMember member = grid.member(away);
             TestGrid.await("the leader's word", () -> member.leaderCommitIndex().isPresent());
-            assertThat(member.hasCaughtUp()).isFalse();
+            boolean before = member.hasCaughtUp();
             gate.countDown();
+            assertThat(before).isFalse();
             TestGrid.await("what was missed", member::hasCaughtUp);
             assertThat(member.position().index()).isGreaterThanOrEqualTo(ENTRIES);
             grid.awaitSameEverywhere();
-        } finally {
-            gate.countDown();
         }
     }
 
