@@ -29,7 +29,7 @@ class NoQuorumTest {
     /** So long that gRPC by itself would wait for ten more seconds before it tries a peer again. */
     private static final Duration OUTAGE = Duration.ofSeconds(17);
 
-    private static final Duration RETURN_MAX = Duration.ofSeconds(20);
+    private static final Duration RETURN_MAX = Duration.ofSeconds(40);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;

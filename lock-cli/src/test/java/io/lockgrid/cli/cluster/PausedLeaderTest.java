@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A leader whose process stood still believes that it leads: it must not tell what has changed since. */
 @Tag("cluster")
 class PausedLeaderTest {
-    private static final Duration TAKE_OVER_MAX = Duration.ofSeconds(15);
+    private static final Duration TAKE_OVER_MAX = Duration.ofSeconds(30);
     private static final int ASKED_WHILE_PAUSED = 10;
     private static final int ASKED_AFTERWARDS = 100;
     private static final String LOCK = "lock";

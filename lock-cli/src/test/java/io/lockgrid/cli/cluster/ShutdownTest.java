@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A leader that is told to stop hands over, loses nothing and ends with 0; the clients hardly notice. */
 @Tag("cluster")
 class ShutdownTest {
-    private static final Duration STOP_MAX = Duration.ofSeconds(10);
-    private static final Duration GAP_MAX = Duration.ofSeconds(5);
+    private static final Duration STOP_MAX = Duration.ofSeconds(25);
+    private static final Duration GAP_MAX = Duration.ofSeconds(20);
     private static final int CLIENTS = 6;
     private static final int LEASE_SECONDS = 30;
 
