@@ -2,6 +2,7 @@ package io.lockgrid.http;
 
 import io.lockgrid.http.auth.Authenticator;
 import io.lockgrid.http.dapr.DaprFamily;
+import io.lockgrid.http.dapr.GrpcApi;
 import io.lockgrid.http.health.HealthFamily;
 import io.lockgrid.http.opensearch.OpenSearchFamily;
 import io.lockgrid.http.sfp.SfpFamily;
@@ -16,6 +17,7 @@ import io.lockgrid.statemachine.service.LockService;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -48,8 +50,21 @@ final class HttpVerticle extends VerticleBase {
         HttpServer starting = vertx.createHttpServer(options());
         server = starting;
         Deadlines bodyDeadlines = new Deadlines(vertx, config.timeouts().body());
-        return starting.requestHandler(
-                        new FrontDoor(context, config, bodyDeadlines, Authenticator.OPEN, families()).router())
+        Authenticator authenticator = Authenticator.OPEN;
+        Locks locks = new Locks(
+                context, service, new Deadlines(vertx, config.timeouts().answer()));
+        TicketIds tickets = new TicketIds();
+        DaprFamily dapr = new DaprFamily(
+                locks,
+                tickets,
+                config.leaseMax().toMillis(),
+                config.daprStores(),
+                config.clusterName(),
+                config.version());
+        Handler<HttpServerRequest> http =
+                new FrontDoor(context, config, bodyDeadlines, authenticator, families(locks, tickets, dapr)).router();
+        Handler<HttpServerRequest> grpc = dapr.grpc(vertx, authenticator, bodyDeadlines, config.bodyBytesMax());
+        return starting.requestHandler(request -> (GrpcApi.isCall(request) ? grpc : http).handle(request))
                 .invalidRequestHandler(HttpVerticle::refuse)
                 .listen(address);
     }
@@ -68,14 +83,10 @@ final class HttpVerticle extends VerticleBase {
         return started == null ? -1 : started.actualPort();
     }
 
-    private List<ApiFamily> families() {
-        Locks locks = new Locks(
-                context, service, new Deadlines(vertx, config.timeouts().answer()));
-        TicketIds tickets = new TicketIds();
+    private List<ApiFamily> families(Locks locks, TicketIds tickets, DaprFamily dapr) {
         long leaseMillisMax = config.leaseMax().toMillis();
         return List.of(
-                new DaprFamily(
-                        locks, tickets, leaseMillisMax, config.daprStores(), config.clusterName(), config.version()),
+                dapr,
                 new SfpFamily(locks, tickets, leaseMillisMax),
                 new OpenSearchFamily(
                         locks, tickets, leaseMillisMax, config.nodeId(), config.clusterName(), config.version()),

@@ -1,8 +1,13 @@
 package io.lockgrid.http.dapr;
 
+import io.lockgrid.http.auth.Authenticator;
+import io.lockgrid.http.auth.Caller;
 import io.lockgrid.http.auth.Credential;
+import io.lockgrid.http.dapr.DaprError.Operation;
 import io.lockgrid.http.wire.ApiFamily;
+import io.lockgrid.http.wire.BadJsonException;
 import io.lockgrid.http.wire.Call;
+import io.lockgrid.http.wire.Deadlines;
 import io.lockgrid.http.wire.Failure;
 import io.lockgrid.http.wire.Locks;
 import io.lockgrid.http.wire.Percent;
@@ -10,9 +15,12 @@ import io.lockgrid.http.wire.Reply;
 import io.lockgrid.http.wire.TicketIds;
 import io.lockgrid.statemachine.service.NodeStatus;
 import io.vertx.core.Future;
-import java.time.Duration;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.grpc.common.GrpcStatus;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +32,9 @@ public final class DaprFamily implements ApiFamily {
     private static final String UNLOCK = "/v1.0-alpha1/unlock/";
 
     private final Locks locks;
-    private final LockHandlers handlers;
-    private final Reply metadata;
+    private final DaprService service;
+    private final DaprMetadata metadata;
+    private final Reply metadataReply;
 
     /** @param stores store names that are known; empty means any */
     public DaprFamily(
@@ -36,8 +45,14 @@ public final class DaprFamily implements ApiFamily {
             String clusterName,
             String version) {
         this.locks = locks;
-        this.handlers = new LockHandlers(locks, tickets, leaseMillisMax, stores);
-        this.metadata = DaprMetadata.reply(stores, clusterName, version);
+        this.service = new DaprService(locks, tickets, leaseMillisMax, stores);
+        this.metadata = new DaprMetadata(stores, clusterName, version);
+        this.metadataReply = metadata.reply();
+    }
+
+    /** The same over gRPC. */
+    public GrpcApi grpc(Vertx vertx, Authenticator authenticator, Deadlines bodyDeadlines, int messageBytesMax) {
+        return new GrpcApi(vertx, authenticator, bodyDeadlines, messageBytesMax, service, metadata);
     }
 
     @Override
@@ -71,19 +86,44 @@ public final class DaprFamily implements ApiFamily {
     private Future<Reply> post(Call call, String path) {
         if (isStoreOf(LOCK, path)) {
             String store = store(path.substring(LOCK.length()));
-            return call.body().compose(body -> handlers.lock(call.caller(), store, body));
+            return call.body().compose(body -> lock(call.caller(), store, body));
         }
         if (isStoreOf(UNLOCK, path)) {
             String store = store(path.substring(UNLOCK.length()));
-            return call.body().compose(body -> handlers.unlock(call.caller(), store, body));
+            return call.body().compose(body -> unlock(call.caller(), store, body));
         }
         return Future.succeededFuture(DaprReplies.NOT_ROUTED);
+    }
+
+    private Future<Reply> lock(Caller caller, String store, Buffer body) {
+        return service.lock(caller, decode(() -> DaprRequest.ofLock(store, body)))
+                .map(answer -> {
+                    long token = DaprService.token(answer);
+                    return token == 0
+                            ? DaprReplies.HELD.from(answer)
+                            : DaprReplies.LOCKED.from(answer).granting(token);
+                });
+    }
+
+    private Future<Reply> unlock(Caller caller, String store, Buffer body) {
+        return service.unlock(caller, decode(() -> DaprRequest.ofUnlock(store, body)))
+                .map(answer ->
+                        DaprReplies.unlocked(DaprService.unlocked(answer)).from(answer));
+    }
+
+    private static DaprRequest decode(Supplier<DaprRequest> decoder) {
+        try {
+            return decoder.get();
+        } catch (BadJsonException e) {
+            throw DaprError.malformed(
+                    "failed deserializing HTTP body: proto: (line " + e.line() + ":" + e.column() + "): " + e.text());
+        }
     }
 
     private Reply get(String path) {
         NodeStatus status = locks.status();
         return switch (path) {
-            case "/v1.0/metadata" -> metadata;
+            case "/v1.0/metadata" -> metadataReply;
             case "/v1.0/healthz" ->
                 status.ready()
                         ? DaprReplies.HEALTHY
@@ -105,36 +145,27 @@ public final class DaprFamily implements ApiFamily {
     private static String store(String segment) {
         String store = Percent.decode(segment, true);
         if (store == null) {
-            throw DaprReplies.malformed("invalid URL escape or UTF-8 in store name \"" + segment + "\"");
+            throw DaprError.malformed("invalid URL escape or UTF-8 in store name \"" + segment + "\"");
         }
         return store;
     }
 
     @Override
     public Reply failure(Call call, Failure failure) {
-        return switch (failure) {
-            case Failure.BodyTooLarge tooLarge -> bodyRead(400, "stream too large");
-            case Failure.BodyTooSlow(Duration bound) ->
-                bodyRead(408, "not complete within " + bound.toMillis() + " ms");
-            case Failure.BodyCutShort cut -> bodyRead(400, "unexpected EOF");
-            case Failure.Unauthenticated unauthenticated -> DaprReplies.UNAUTHENTICATED;
-            case Failure.Forbidden(String caller, String what) ->
-                DaprReplies.error(403, "ERR_PERMISSION_DENIED", caller + " may not use " + what);
-            case Failure.NoOutcome(Failure.Kind kind, String text) -> {
-                Reply reply = failed(call, 503, text);
-                yield kind == Failure.Kind.OVERLOADED ? reply.with("Retry-After", "1") : reply;
-            }
-            case Failure.Defect defect -> failed(call, 500, "a defect of the server; see its log");
-        };
+        DaprError error = DaprError.of(operation(call), failure);
+        if (error.httpStatus() == 401) {
+            return DaprReplies.UNAUTHENTICATED;
+        }
+        Reply reply = DaprReplies.error(error);
+        boolean isOverload = error.httpStatus() == 503 && error.grpcStatus() == GrpcStatus.RESOURCE_EXHAUSTED;
+        return isOverload ? reply.with("Retry-After", "1") : reply;
     }
 
-    private static Reply bodyRead(int status, String why) {
-        return DaprReplies.error(status, "ERR_BODY_READ", "failed to read request body: " + why);
-    }
-
-    private static Reply failed(Call call, int status, String why) {
-        return GoPath.clean(call.path()).startsWith(UNLOCK)
-                ? DaprReplies.error(status, "ERR_UNLOCK", "failed to release lock: " + why)
-                : DaprReplies.error(status, "ERR_TRY_LOCK", "failed to try acquiring lock: " + why);
+    private static Operation operation(Call call) {
+        String path = GoPath.clean(call.path());
+        if (path.startsWith(LOCK)) {
+            return Operation.LOCK;
+        }
+        return path.startsWith(UNLOCK) ? Operation.UNLOCK : Operation.OTHER;
     }
 }

@@ -1,7 +1,7 @@
 package io.lockgrid.http.dapr;
 
+import io.dapr.v1.DaprProtos.UnlockResponse;
 import io.lockgrid.http.wire.Json;
-import io.lockgrid.http.wire.Rejection;
 import io.lockgrid.http.wire.Reply;
 import io.vertx.core.buffer.Buffer;
 
@@ -16,7 +16,6 @@ final class DaprReplies {
     static final Reply LOCKED = ok("{\"success\":true}");
     static final Reply HELD = ok("{\"success\":false}");
 
-    /** By status: unlocked, no such lock, held by another owner. */
     private static final Reply[] UNLOCK_STATUS = {ok("{\"status\":0}"), ok("{\"status\":1}"), ok("{\"status\":2}")};
 
     /** What the runtime's service invocation says to whatever was not routed. */
@@ -31,9 +30,12 @@ final class DaprReplies {
 
     private DaprReplies() {}
 
-    /** @param status 0, 1 or 2 */
-    static Reply unlocked(int status) {
-        return UNLOCK_STATUS[status];
+    static Reply unlocked(UnlockResponse.Status status) {
+        return UNLOCK_STATUS[status.getNumber()];
+    }
+
+    static Reply error(DaprError error) {
+        return error(error.httpStatus(), error.code(), error.message());
     }
 
     static Reply error(int status, String code, String message) {
@@ -41,10 +43,6 @@ final class DaprReplies {
         body.append("{\"errorCode\":\"").append(code).append("\",\"message\":\"");
         escape(message, body);
         return Reply.of(status, JSON, Json.text(body.append("\"}").toString()));
-    }
-
-    static Rejection malformed(String message) {
-        return new Rejection(error(400, "ERR_MALFORMED_REQUEST", message));
     }
 
     static Reply ok(String body) {

@@ -1,7 +1,7 @@
 package io.lockgrid.http.wire;
 
 /** Ends the handling of a request with a reply, from however deep in its parsing. */
-public final class Rejection extends RuntimeException {
+public class Rejection extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final transient Reply reply;
 

@@ -1,0 +1,116 @@
+package io.lockgrid.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.dapr.v1.DaprProtos.GetMetadataRequest;
+import io.dapr.v1.DaprProtos.GetStateRequest;
+import io.dapr.v1.DaprProtos.UnlockResponse.Status;
+import io.grpc.Status.Code;
+import io.grpc.StatusRuntimeException;
+import io.lockgrid.testkit.LocalLockService;
+import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The Dapr API over gRPC, called by the published stubs over a socket. */
+class DaprGrpcTest {
+    private final LocalLockService locks = new LocalLockService();
+    private TestApi api;
+    private GrpcClient client;
+
+    @BeforeEach
+    void start() throws Exception {
+        api = TestApi.start(locks);
+        client = new GrpcClient(api.api.port());
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        api.close();
+    }
+
+    @Test
+    void aFreeLockIsGrantedAndItsTokenIsInTheMetadata() {
+        GrpcClient.Answer<Boolean> first = client.lock("store", "r", "me", 60);
+        assertThat(first.value()).isTrue();
+        assertThat(first.header("lockgrid-fencing-token")).isEqualTo("1");
+        assertThat(first.header("lockgrid-index")).isEqualTo("1");
+        GrpcClient.Answer<Boolean> second = client.lock("store", "r", "me", 60);
+        assertThat(second.value()).isFalse();
+        assertThat(second.header("lockgrid-fencing-token")).isNull();
+        assertThat(second.header("lockgrid-index")).isEqualTo("2");
+    }
+
+    @Test
+    void unlockTellsSuccessFromNoSuchLockFromOtherOwner() {
+        assertThat(client.unlock("store", "r", "me").value()).isEqualTo(Status.LOCK_DOES_NOT_EXIST);
+        client.lock("store", "r", "me", 60);
+        assertThat(client.unlock("store", "r", "you").value()).isEqualTo(Status.LOCK_BELONGS_TO_OTHERS);
+        assertThat(client.unlock("store", "r", "me").value()).isEqualTo(Status.SUCCESS);
+        assertThat(client.unlock("store", "r", "me").value()).isEqualTo(Status.LOCK_DOES_NOT_EXIST);
+    }
+
+    @Test
+    void metadataIsWhatClientsWaitFor() {
+        assertThat(client.stub()
+                        .getMetadata(GetMetadataRequest.getDefaultInstance())
+                        .getRuntimeVersion())
+                .isEqualTo("1.2.3");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "other; '';   '';   0; INVALID_ARGUMENT; ExpiryInSeconds is not positive in lock store other",
+                "other; '';   '';  -1; INVALID_ARGUMENT; ExpiryInSeconds is not positive in lock store other",
+                "other; '';   '';   1; INVALID_ARGUMENT; ResourceId is empty in lock store other",
+                "other; r;    '';   1; INVALID_ARGUMENT; LockOwner is empty in lock store other",
+                "other; a||b; me;   1; INVALID_ARGUMENT; lock store other not found",
+                "'';    r;    me;   1; INVALID_ARGUMENT; lock store  not found",
+                "known; r;    me; 86401; INVALID_ARGUMENT; ExpiryInSeconds is greater than 86400 in lock store known",
+            })
+    void eachCheckHasItsTurnAndItsText(String store, String resource, String owner, int seconds, Code code, String text)
+            throws Exception {
+        api.close();
+        client.close();
+        api = TestApi.start(TestApi.CONFIG.withDaprStores(Set.of("known")), locks);
+        client = new GrpcClient(api.api.port());
+        assertFails(() -> client.lock(store, resource, owner, seconds), code, text);
+        assertThat(locks.submissions()).isZero();
+    }
+
+    @Test
+    void twoBarsInAResourceAreAnErrorOfTheStore() {
+        assertFails(
+                () -> client.lock("store", "a||b", "me", 60),
+                Code.INTERNAL,
+                "failed to try acquiring lock: input key/keyPrefix 'a||b' can't contain '||'");
+        assertFails(
+                () -> client.unlock("store", "a||b", "me"),
+                Code.INTERNAL,
+                "failed to release lock: input key/keyPrefix 'a||b' can't contain '||'");
+    }
+
+    @Test
+    void anUnknownMethodIsUnimplemented() {
+        assertFails(
+                () -> client.stub().getState(GetStateRequest.getDefaultInstance()),
+                Code.UNIMPLEMENTED,
+                "unknown method GetState for service dapr.proto.runtime.v1.Dapr");
+    }
+
+    private static void assertFails(ThrowingCallable call, Code code, String text) {
+        assertThatExceptionOfType(StatusRuntimeException.class)
+                .isThrownBy(call)
+                .satisfies(error -> assertThat(error.getStatus().getCode()).isEqualTo(code))
+                .satisfies(
+                        error -> assertThat(error.getStatus().getDescription()).isEqualTo(text));
+    }
+}
