@@ -83,7 +83,8 @@ class ServingTest {
         int count = 5_000;
         for (int i = 0; i < count; i++) {
             locks.submit(new Command.TryAcquire(new LockName("index", "job" + i), "t" + i, HOLDER, 60_000));
-            locks.submit(new Command.Enqueue(new LockName("repo", "res"), "q" + i, HOLDER, 60_000));
+            locks.submit(new Command.Enqueue(
+                    new LockName("repo", "res"), "q" + i, HOLDER, 60_000, Limits.WAITERS_PER_LOCK_MAX));
         }
         try (TestApi api = TestApi.start(locks)) {
             RawHttp.Response all = api.send("GET /_plugins/_job_scheduler/api/locks", "");
@@ -114,7 +115,8 @@ class ServingTest {
     void aFullQueueSaysSoAndWhenToComeBack() throws Exception {
         LocalLockService locks = new LocalLockService();
         for (int i = 0; i <= Limits.WAITERS_PER_LOCK_MAX; i++) {
-            locks.submit(new Command.Enqueue(new LockName("a", "b"), "t" + i, HOLDER, 60_000));
+            locks.submit(
+                    new Command.Enqueue(new LockName("a", "b"), "t" + i, HOLDER, 60_000, Limits.WAITERS_PER_LOCK_MAX));
         }
         try (TestApi api = TestApi.start(locks)) {
             RawHttp.Response response = api.send(

@@ -2,6 +2,7 @@ package io.lockgrid.node;
 
 import io.lockgrid.statemachine.Command;
 import io.lockgrid.statemachine.Holder;
+import io.lockgrid.statemachine.Limits;
 import io.lockgrid.statemachine.LockName;
 import io.lockgrid.statemachine.Outcome;
 import io.lockgrid.statemachine.service.LockService;
@@ -187,7 +188,8 @@ public final class TestGrid implements AutoCloseable {
     }
 
     static Command enqueue(String lock, String ticket, Duration lease) {
-        return new Command.Enqueue(name(lock), ticket, new Holder("test", ticket), lease.toMillis());
+        return new Command.Enqueue(
+                name(lock), ticket, new Holder("test", ticket), lease.toMillis(), Limits.WAITERS_PER_LOCK_MAX);
     }
 
     static Command release(String lock, String ticket) {

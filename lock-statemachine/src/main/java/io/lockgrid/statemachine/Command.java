@@ -1,5 +1,7 @@
 package io.lockgrid.statemachine;
 
+import java.util.List;
+
 /**
  * A change to the lock space, exactly as the log stores it. A command holds no clock and no default, and a bad one
  * cannot exist: the constructors throw {@link IllegalArgumentException}.
@@ -30,14 +32,18 @@ public sealed interface Command {
      * <ol>
      *   <li>the lock knows this ticket id: {@code Refused(TICKET_EXISTS)}
      *   <li>the lock is free: {@link Outcome.Granted}
-     *   <li>the lock has {@link Limits#WAITERS_PER_LOCK_MAX} waiters: {@code Refused(QUEUE_FULL)}
+     *   <li>the lock has {@code waitersMax} waiters or more: {@code Refused(QUEUE_FULL)}
      *   <li>otherwise {@link Outcome.Queued}
      * </ol>
+     *
+     * @param waitersMax 1 to {@link Limits#WAITERS_PER_LOCK_MAX}; an option of the node that sends the command, carried
+     *     in it so that every replica decides alike
      */
-    record Enqueue(LockName lock, String ticket, Holder holder, long leaseMillis) implements Command {
+    record Enqueue(LockName lock, String ticket, Holder holder, long leaseMillis, int waitersMax) implements Command {
         public Enqueue {
             Limits.checkId("a ticket", ticket);
             Limits.checkLease(leaseMillis);
+            Limits.checkWaitersMax(waitersMax);
         }
     }
 
@@ -104,6 +110,37 @@ public sealed interface Command {
             if (itemsMax < 1 || itemsMax > ITEMS_MAX) {
                 throw new IllegalArgumentException("a purge takes 1 to " + ITEMS_MAX + " items, not " + itemsMax);
             }
+        }
+    }
+
+    /**
+     * Makes an access token known. Its secret is not in the log, see {@link AccessToken}.
+     *
+     * <ol>
+     *   <li>a token of this name, or of this hash, exists: {@code Refused(ACCESS_TOKEN_EXISTS)}
+     *   <li>there are {@link Limits#ACCESS_TOKENS_MAX} tokens: {@code Refused(TOO_MANY_ACCESS_TOKENS)}
+     *   <li>otherwise {@link Outcome.AccessTokenCreated}
+     * </ol>
+     *
+     * <p>The fields are those of {@link AccessToken}.
+     */
+    record CreateAccessToken(String name, String hash, Role role, List<String> namespaces) implements Command {
+        public CreateAccessToken {
+            namespaces = AccessToken.check(name, hash, namespaces);
+        }
+    }
+
+    /**
+     * Forgets an access token. Its name may be used again; what its bearer holds stays held.
+     *
+     * <ol>
+     *   <li>there is no token of this name: {@code Refused(NO_SUCH_ACCESS_TOKEN)}
+     *   <li>otherwise {@link Outcome.AccessTokenRevoked}
+     * </ol>
+     */
+    record RevokeAccessToken(String name) implements Command {
+        public RevokeAccessToken {
+            Limits.checkAccessTokenName(name);
         }
     }
 

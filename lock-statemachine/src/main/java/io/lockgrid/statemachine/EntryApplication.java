@@ -27,6 +27,7 @@ final class EntryApplication {
     private Fifo<LockName> ended;
     private Line<RequestRecord> requests;
     private Origins origins;
+    private AccessTokens accessTokens;
     private long lastToken;
     private long lastSequence;
     private int waiterCount;
@@ -40,6 +41,7 @@ final class EntryApplication {
         this.ended = tables.ended();
         this.requests = tables.requests();
         this.origins = tables.origins();
+        this.accessTokens = tables.accessTokens();
         this.lastToken = tables.lastToken();
         this.lastSequence = tables.lastSequence();
         this.waiterCount = tables.waiterCount();
@@ -48,8 +50,18 @@ final class EntryApplication {
     Applied run() {
         expireDue();
         List<Outcome> outcomes = entry.batch().map(this::applyOnce).orElse(List.of());
-        Tables next =
-                new Tables(now, wall, lastToken, lastSequence, waiterCount, locks, deadlines, ended, requests, origins);
+        Tables next = new Tables(
+                now,
+                wall,
+                lastToken,
+                lastSequence,
+                waiterCount,
+                locks,
+                deadlines,
+                ended,
+                requests,
+                origins,
+                accessTokens);
         return new Applied(new LockSpace(next), outcomes, events);
     }
 
@@ -82,19 +94,23 @@ final class EntryApplication {
     private Outcome apply(Command command) {
         return switch (command) {
             case Command.TryAcquire(var name, var ticket, var holder, var lease) ->
-                request(name, new Ticket(ticket, holder, lease, wall, lastSequence + 1), false);
-            case Command.Enqueue(var name, var ticket, var holder, var lease) ->
-                request(name, new Ticket(ticket, holder, lease, wall, lastSequence + 1), true);
+                request(name, new Ticket(ticket, holder, lease, wall, lastSequence + 1), 0);
+            case Command.Enqueue(var name, var ticket, var holder, var lease, var waitersMax) ->
+                request(name, new Ticket(ticket, holder, lease, wall, lastSequence + 1), waitersMax);
             case Command.Renew(var name, var ticket, var lease) -> renew(name, ticket, lease);
             case Command.ReleaseTicket(var name, var ticket) -> releaseTicket(name, ticket);
             case Command.ReleaseHolder(var name, var holder) -> releaseHolder(name, holder);
             case Command.Clear(var name) -> clear(name);
             case Command.Purge(var itemsMax) -> purge(itemsMax);
+            case Command.CreateAccessToken(var name, var hash, var role, var namespaces) ->
+                createAccessToken(new AccessToken(name, hash, role, namespaces, wall));
+            case Command.RevokeAccessToken(var name) -> revokeAccessToken(name);
             case Command.Keyed keyed -> applyKeyed(keyed);
         };
     }
 
-    private Outcome request(LockName name, Ticket ticket, boolean mayWait) {
+    /** Takes the lock, or waits for it unless it has {@code waitersMax} waiters; 0 never waits. */
+    private Outcome request(LockName name, Ticket ticket, int waitersMax) {
         Lock known = locks.get(name);
         if (known != null && known.find(ticket.id()).isPresent()) {
             return new Refused(Reason.TICKET_EXISTS);
@@ -105,10 +121,10 @@ final class EntryApplication {
             Hold hold = grant(lock, ticket);
             return new Outcome.Granted(ticket.id(), hold.token(), hold.expiresAtMillis(), hold.grantedWallMillis());
         }
-        if (!mayWait) {
+        if (waitersMax == 0) {
             return new Refused(Reason.HELD);
         }
-        if (lock.waiters().size() >= Limits.WAITERS_PER_LOCK_MAX) {
+        if (lock.waiters().size() >= waitersMax) {
             return new Refused(Reason.QUEUE_FULL);
         }
         lastSequence = ticket.sequence();
@@ -195,6 +211,26 @@ final class EntryApplication {
             keys++;
         }
         return new Outcome.Purged(tickets, keys);
+    }
+
+    private Outcome createAccessToken(AccessToken token) {
+        if (accessTokens.hasNameOrHash(token.name(), token.hash())) {
+            return new Refused(Reason.ACCESS_TOKEN_EXISTS);
+        }
+        if (accessTokens.size() >= Limits.ACCESS_TOKENS_MAX) {
+            return new Refused(Reason.TOO_MANY_ACCESS_TOKENS);
+        }
+        accessTokens = accessTokens.with(token);
+        return new Outcome.AccessTokenCreated(token.name(), wall);
+    }
+
+    private Outcome revokeAccessToken(String name) {
+        AccessToken token = accessTokens.find(name);
+        if (token == null) {
+            return new Refused(Reason.NO_SUCH_ACCESS_TOKEN);
+        }
+        accessTokens = accessTokens.without(token);
+        return new Outcome.AccessTokenRevoked(name);
     }
 
     private Outcome applyKeyed(Command.Keyed keyed) {

@@ -19,7 +19,7 @@ public final class Limits {
     /** Latest clusterTime: 2^60 ms, about 36 million years, so that the end of any lease is a number, too. */
     public static final long CLUSTER_TIME_MILLIS_MAX = 1L << 60;
 
-    /** Waiters of one lock. */
+    /** Waiters of one lock; a command may bring a lower bound, see {@link Command.Enqueue}. */
     public static final int WAITERS_PER_LOCK_MAX = 50_000;
 
     /** Ended tickets remembered in the whole grid; beyond it the oldest is forgotten at once. */
@@ -47,6 +47,21 @@ public final class Limits {
     /** Commands of one batch. */
     public static final int BATCH_COMMANDS_MAX = 4_096;
 
+    /** Access tokens of the grid. */
+    public static final int ACCESS_TOKENS_MAX = 10_000;
+
+    /** Longest name of an access token, in UTF-8 bytes; the shortest is 1. */
+    public static final int ACCESS_TOKEN_NAME_BYTES_MAX = 128;
+
+    /** Patterns of namespaces of one access token. */
+    public static final int NAMESPACES_PER_ACCESS_TOKEN_MAX = 64;
+
+    /**
+     * All patterns of one access token together, in UTF-8 bytes: so that as many new tokens as a node sends in one
+     * batch still fit into one log entry.
+     */
+    public static final int NAMESPACES_PER_ACCESS_TOKEN_BYTES_MAX = 4_096;
+
     private Limits() {}
 
     /**
@@ -67,6 +82,15 @@ public final class Limits {
         return hasUtf8Length(text, ID_BYTES_MAX);
     }
 
+    /**
+     * Whether a text can be the name of an access token.
+     *
+     * @return true if {@code text} is well-formed UTF-16 of 1 to {@link #ACCESS_TOKEN_NAME_BYTES_MAX} bytes in UTF-8
+     */
+    public static boolean isAccessTokenName(String text) {
+        return hasUtf8Length(text, ACCESS_TOKEN_NAME_BYTES_MAX);
+    }
+
     /** Whether a length in milliseconds can be a lease: 1 to {@link #LEASE_MILLIS_MAX}. */
     public static boolean isLease(long millis) {
         return millis >= 1 && millis <= LEASE_MILLIS_MAX;
@@ -84,6 +108,22 @@ public final class Limits {
             throw new IllegalArgumentException(what + " must have 1 to " + ID_BYTES_MAX + " bytes of valid UTF-8");
         }
         return text;
+    }
+
+    static String checkAccessTokenName(String text) {
+        if (!isAccessTokenName(text)) {
+            throw new IllegalArgumentException("a name of an access token must have 1 to " + ACCESS_TOKEN_NAME_BYTES_MAX
+                    + " bytes of valid UTF-8");
+        }
+        return text;
+    }
+
+    static int checkWaitersMax(int waiters) {
+        if (waiters < 1 || waiters > WAITERS_PER_LOCK_MAX) {
+            throw new IllegalArgumentException(
+                    "a lock may have 1 to " + WAITERS_PER_LOCK_MAX + " waiters, not " + waiters);
+        }
+        return waiters;
     }
 
     static long checkLease(long millis) {

@@ -1,6 +1,7 @@
 package io.lockgrid.statemachine;
 
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -90,6 +91,16 @@ public final class LockSpace {
     /** The remembered batches. */
     public Origins origins() {
         return tables.origins();
+    }
+
+    /** The access token whose secret has this hash; see {@link AccessToken#hash}. */
+    public Optional<AccessToken> accessToken(String hash) {
+        return tables.accessTokens().findByHash(hash);
+    }
+
+    /** Every access token, 0 to {@link Limits#ACCESS_TOKENS_MAX}, in order of name. */
+    public List<AccessToken> accessTokens() {
+        return tables.accessTokens().inOrderOfName();
     }
 
     /** How many request keys are remembered, 0 to {@link Limits#REQUEST_KEYS_MAX}. */

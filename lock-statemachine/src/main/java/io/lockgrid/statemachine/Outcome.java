@@ -45,6 +45,16 @@ public sealed interface Outcome {
     /** What was forgotten, in numbers. */
     record Purged(int endedTickets, int requestKeys) implements Outcome {}
 
+    /**
+     * The access token is known from now on.
+     *
+     * @param createdWallMillis wall time of the entry, in ms since 1970, for people
+     */
+    record AccessTokenCreated(String name, long createdWallMillis) implements Outcome {}
+
+    /** The access token is forgotten. */
+    record AccessTokenRevoked(String name) implements Outcome {}
+
     /** Nothing changed. */
     record Refused(Reason reason) implements Outcome {}
 
@@ -69,6 +79,12 @@ public sealed interface Outcome {
         /** The request key was used for another request. */
         REQUEST_KEY_REUSED,
         /** The batch is too old to tell whether it was applied; it was not applied by this entry. */
-        BATCH_FORGOTTEN
+        BATCH_FORGOTTEN,
+        /** An access token of this name or of this hash exists. */
+        ACCESS_TOKEN_EXISTS,
+        /** There are as many access tokens as there may be. */
+        TOO_MANY_ACCESS_TOKENS,
+        /** There is no access token of this name. */
+        NO_SUCH_ACCESS_TOKEN
     }
 }

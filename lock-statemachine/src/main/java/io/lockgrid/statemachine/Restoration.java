@@ -21,6 +21,8 @@ public final class Restoration {
     private OrderedTree<LockName> ended = OrderedTree.empty();
     private Line<RequestRecord> requests = Line.empty();
     private OrderedTree<Origins.Origin> origins = OrderedTree.empty();
+    private AccessTokens accessTokens = AccessTokens.empty();
+    private String lastAccessToken = "";
     private int waiterCount;
 
     /** Begins with the four numbers of the lock space; see {@link LockSpace}. */
@@ -57,7 +59,7 @@ public final class Restoration {
     /**
      * Adds what is remembered of an origin.
      *
-     * @throws InvariantException if it is there already or contradicts itself
+     * @throws InvariantException if it is there already, out of order or contradicts itself
      */
     public void add(Origins.Origin origin) {
         long floor = origin.floor();
@@ -69,8 +71,23 @@ public final class Restoration {
             check(batch.sequence() >= floor && batch.sequence() <= last, "a batch is above its floor");
             check(!batch.outcomes().isEmpty(), "a batch has an outcome");
         }
-        check(origins.get(origin.number(), 0) == null, "an origin is remembered once");
+        check(
+                origins.isEmpty() || origins.descendingIterator().next().number() < origin.number(),
+                "origins are in order, each remembered once");
         origins = origins.with(origin.number(), 0, origin);
+    }
+
+    /**
+     * Adds an access token.
+     *
+     * @throws InvariantException if there are too many, or it is out of order or there already
+     */
+    public void add(AccessToken token) {
+        check(accessTokens.size() < Limits.ACCESS_TOKENS_MAX, "access tokens have a bound");
+        check(lastAccessToken.compareTo(token.name()) < 0, "access tokens are in order of name");
+        check(accessTokens.findByHash(token.hash()).isEmpty(), "an access token is known once");
+        lastAccessToken = token.name();
+        accessTokens = accessTokens.with(token);
     }
 
     /** The lock space of all that was added. */
@@ -89,7 +106,8 @@ public final class Restoration {
                 deadlines,
                 endedInOrder,
                 requests,
-                new Origins(origins));
+                new Origins(origins),
+                accessTokens);
         return new LockSpace(tables);
     }
 

@@ -19,6 +19,7 @@ import kotlinx.collections.immutable.PersistentMap;
  * @param ended the lock of each ended ticket, in the order in which they ended
  * @param requests remembered request keys, oldest first
  * @param origins remembered batches
+ * @param accessTokens bearers who may use the grid
  */
 record Tables(
         long clusterTimeMillis,
@@ -30,7 +31,8 @@ record Tables(
         OrderedTree<LockName> deadlines,
         Fifo<LockName> ended,
         Line<RequestRecord> requests,
-        Origins origins) {
+        Origins origins,
+        AccessTokens accessTokens) {
     static final Tables EMPTY = new Tables(
             0,
             0,
@@ -41,7 +43,8 @@ record Tables(
             OrderedTree.empty(),
             Fifo.empty(),
             Line.empty(),
-            Origins.empty());
+            Origins.empty(),
+            AccessTokens.empty());
 
     OptionalLong nextPurgeMillis() {
         long next = Long.MAX_VALUE;

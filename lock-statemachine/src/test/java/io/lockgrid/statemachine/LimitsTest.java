@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -58,12 +59,12 @@ class LimitsTest {
     void aBadCommandCannotExist() {
         for (long lease : new long[] {0, -1, Limits.LEASE_MILLIS_MAX + 1, Long.MIN_VALUE, Long.MAX_VALUE}) {
             isRefused(() -> new Command.TryAcquire(LOCK, "t", HOLDER, lease));
-            isRefused(() -> new Command.Enqueue(LOCK, "t", HOLDER, lease));
+            isRefused(() -> new Command.Enqueue(LOCK, "t", HOLDER, lease, 1));
             isRefused(() -> new Command.Renew(LOCK, "t", lease));
         }
         for (String id : List.of("", "x".repeat(256), "\uD83D")) {
             isRefused(() -> new Command.TryAcquire(LOCK, id, HOLDER, 1));
-            isRefused(() -> new Command.Enqueue(LOCK, id, HOLDER, 1));
+            isRefused(() -> new Command.Enqueue(LOCK, id, HOLDER, 1, 1));
             isRefused(() -> new Command.Renew(LOCK, id, 1));
             isRefused(() -> new Command.ReleaseTicket(LOCK, id));
             isRefused(() -> new Command.Keyed(id, 0, new Command.Clear(LOCK)));
@@ -74,8 +75,37 @@ class LimitsTest {
             isRefused(() -> new LockName("ns", name));
             isRefused(() -> new Holder("dapr", name));
         }
+        for (int waiters : new int[] {0, -1, Limits.WAITERS_PER_LOCK_MAX + 1}) {
+            isRefused(() -> new Command.Enqueue(LOCK, "t", HOLDER, 1, waiters));
+        }
         isRefused(() -> new Command.Purge(0));
         isRefused(() -> new Command.Purge(Command.Purge.ITEMS_MAX + 1));
+    }
+
+    @Test
+    void aBadAccessTokenCannotExist() {
+        String hash = "0123456789abcdef".repeat(4);
+        for (String name : List.of("", "x".repeat(129), "\uD83D")) {
+            isRefused(() -> new Command.CreateAccessToken(name, hash, Role.OWNER, List.of()));
+            isRefused(() -> new AccessToken(name, hash, Role.OWNER, List.of(), 0));
+            isRefused(() -> new Command.RevokeAccessToken(name));
+        }
+        for (String bad : List.of("", hash.substring(1), hash + "0", hash.toUpperCase(Locale.ROOT), hash + "\n")) {
+            isRefused(() -> new Command.CreateAccessToken("ci", bad, Role.OWNER, List.of()));
+            isRefused(() -> new AccessToken("ci", bad, Role.OWNER, List.of(), 0));
+        }
+        for (List<String> bad : List.of(
+                List.of(""),
+                List.of("x".repeat(513)),
+                List.of("\uDD12"),
+                Collections.nCopies(65, "*"),
+                Collections.nCopies(64, "ø".repeat(32) + "x"))) {
+            isRefused(() -> new Command.CreateAccessToken("ci", hash, Role.OWNER, bad));
+            isRefused(() -> new AccessToken("ci", hash, Role.OWNER, bad, 0));
+        }
+        List<String> longest = Collections.nCopies(64, "ø".repeat(32));
+        assertThat(new Command.CreateAccessToken("x".repeat(128), hash, Role.OWNER, longest).namespaces())
+                .isEqualTo(longest);
     }
 
     @Test

@@ -12,7 +12,7 @@ class LockSpaceValueTest {
     private static final LockName LOCK = new LockName("ns", "lock");
 
     private static Entry entry(int number) {
-        Command command = new Command.Enqueue(LOCK, "t" + number, new Holder("sfp", "alice"), 1_000);
+        Command command = new Command.Enqueue(LOCK, "t" + number, new Holder("sfp", "alice"), 1_000, 100);
         return new Entry(number, 0, Optional.of(new Batch(1, number, number, List.of(command))));
     }
 

@@ -166,6 +166,31 @@ class RestorationTest {
     }
 
     @Test
+    void accessTokensAreKnownOnceAndInOrderOfName() {
+        Restoration restoration = restoration();
+        restoration.add(accessToken("b", 1));
+        restoration.add(accessToken("ba", 2));
+        for (AccessToken bad : List.of(accessToken("ba", 3), accessToken("a", 3), accessToken("c", 1))) {
+            assertThatThrownBy(() -> restoration.add(bad)).as("%s", bad).isInstanceOf(InvariantException.class);
+        }
+        assertThat(restoration.toLockSpace().accessTokens()).containsExactly(accessToken("b", 1), accessToken("ba", 2));
+    }
+
+    @Test
+    void accessTokensAreNotMoreThanTheirBound() {
+        Restoration restoration = restoration();
+        for (int number = 0; number < Limits.ACCESS_TOKENS_MAX; number++) {
+            restoration.add(accessToken("%05d".formatted(number), number));
+        }
+        AccessToken oneMore = accessToken("x", Limits.ACCESS_TOKENS_MAX);
+        assertThatThrownBy(() -> restoration.add(oneMore)).isInstanceOf(InvariantException.class);
+    }
+
+    private static AccessToken accessToken(String name, int hash) {
+        return new AccessToken(name, "%064x".formatted(hash), Role.OWNER, List.of(), 0);
+    }
+
+    @Test
     void timeStaysWhereTheEndOfEveryLeaseIsANumber() {
         long latest = Limits.CLUSTER_TIME_MILLIS_MAX;
         var command = new Command.TryAcquire(LOCK, "t", new Holder("dapr", "alice"), Limits.LEASE_MILLIS_MAX);

@@ -58,7 +58,8 @@ final class QueueHandler {
         LockName lock = new LockName(request.repository(), request.resource());
         Holder holder = new Holder(LockObject.FAMILY, request.requestedBy());
         Ticket asked = new Ticket(ticketIds.next(), holder, request.leaseMillis(), 0, 0);
-        Command enqueue = new Command.Enqueue(lock, asked.id(), holder, request.leaseMillis());
+        Command enqueue =
+                new Command.Enqueue(lock, asked.id(), holder, request.leaseMillis(), Limits.WAITERS_PER_LOCK_MAX);
         Command command = key == null ? enqueue : new Command.Keyed(KEY_PREFIX + key, fingerprint(request), enqueue);
         return locks.submit(command).compose(answer -> answered(lock, asked, answer));
     }

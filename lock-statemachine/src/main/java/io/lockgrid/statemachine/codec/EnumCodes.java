@@ -2,6 +2,7 @@ package io.lockgrid.statemachine.codec;
 
 import io.lockgrid.statemachine.EndedTicket.End;
 import io.lockgrid.statemachine.Outcome.Reason;
+import io.lockgrid.statemachine.Role;
 
 /** The numbers that stand for enum values in the format. A number is never given to another value. */
 final class EnumCodes {
@@ -38,6 +39,9 @@ final class EnumCodes {
             case HELD_BY_OTHER -> 8;
             case REQUEST_KEY_REUSED -> 9;
             case BATCH_FORGOTTEN -> 10;
+            case ACCESS_TOKEN_EXISTS -> 11;
+            case TOO_MANY_ACCESS_TOKENS -> 12;
+            case NO_SUCH_ACCESS_TOKEN -> 13;
         };
     }
 
@@ -53,7 +57,27 @@ final class EnumCodes {
             case 8 -> Reason.HELD_BY_OTHER;
             case 9 -> Reason.REQUEST_KEY_REUSED;
             case 10 -> Reason.BATCH_FORGOTTEN;
+            case 11 -> Reason.ACCESS_TOKEN_EXISTS;
+            case 12 -> Reason.TOO_MANY_ACCESS_TOKENS;
+            case 13 -> Reason.NO_SUCH_ACCESS_TOKEN;
             default -> throw new FormatException("no reason has the number " + code);
+        };
+    }
+
+    static int of(Role role) {
+        return switch (role) {
+            case OWNER -> 1;
+            case APPLICATION -> 2;
+            case MEMBER -> 3;
+        };
+    }
+
+    static Role role(int code) {
+        return switch (code) {
+            case 1 -> Role.OWNER;
+            case 2 -> Role.APPLICATION;
+            case 3 -> Role.MEMBER;
+            default -> throw new FormatException("no role has the number " + code);
         };
     }
 }

@@ -1,6 +1,8 @@
 package io.lockgrid.statemachine.codec;
 
 import io.lockgrid.statemachine.Outcome;
+import io.lockgrid.statemachine.Outcome.AccessTokenCreated;
+import io.lockgrid.statemachine.Outcome.AccessTokenRevoked;
 import io.lockgrid.statemachine.Outcome.Cleared;
 import io.lockgrid.statemachine.Outcome.Granted;
 import io.lockgrid.statemachine.Outcome.Purged;
@@ -18,6 +20,8 @@ final class OutcomeCodec {
     private static final int CLEARED = 5;
     private static final int PURGED = 6;
     private static final int REFUSED = 7;
+    private static final int ACCESS_TOKEN_CREATED = 8;
+    private static final int ACCESS_TOKEN_REVOKED = 9;
 
     private OutcomeCodec() {}
 
@@ -38,6 +42,10 @@ final class OutcomeCodec {
             case Cleared(var tickets) -> out.writeByte(CLEARED).writeVarint(tickets);
             case Purged(var ended, var keys) ->
                 out.writeByte(PURGED).writeVarint(ended).writeVarint(keys);
+            case AccessTokenCreated(var name, var createdWall) ->
+                out.writeByte(ACCESS_TOKEN_CREATED).writeText(name).writeVarint(createdWall);
+            case AccessTokenRevoked(var name) ->
+                out.writeByte(ACCESS_TOKEN_REVOKED).writeText(name);
             case Refused(var reason) -> out.writeByte(REFUSED).writeByte(EnumCodes.of(reason));
         }
     }
@@ -52,6 +60,8 @@ final class OutcomeCodec {
             case CLEARED -> new Cleared(Math.toIntExact(in.readVarint()));
             case PURGED -> new Purged(Math.toIntExact(in.readVarint()), Math.toIntExact(in.readVarint()));
             case REFUSED -> new Refused(EnumCodes.reason(in.readByte()));
+            case ACCESS_TOKEN_CREATED -> new AccessTokenCreated(in.readText(), in.readVarint());
+            case ACCESS_TOKEN_REVOKED -> new AccessTokenRevoked(in.readText());
             default -> throw new FormatException("no outcome has the number " + kind);
         };
     }

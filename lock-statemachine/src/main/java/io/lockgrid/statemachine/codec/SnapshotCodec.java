@@ -1,5 +1,6 @@
 package io.lockgrid.statemachine.codec;
 
+import io.lockgrid.statemachine.AccessToken;
 import io.lockgrid.statemachine.EndedTicket;
 import io.lockgrid.statemachine.Hold;
 import io.lockgrid.statemachine.InvariantException;
@@ -25,17 +26,21 @@ import java.util.List;
  *
  * <pre>
  * snapshot: version(1) frame... end
- * frame:    length(4) kind(1) fields      header first, then locks, requests and origins
+ * frame:    length(4) kind(1) fields      header first, then locks, requests, origins and access tokens
  * end:      length(4) kind(1) frames(varint): how many came before, so that a cut file is never taken for a whole one
  * </pre>
+ *
+ * <p>Version 1, which is still read, had no access tokens.
  */
 public final class SnapshotCodec {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    private static final int VERSION_WITHOUT_ACCESS_TOKENS = 1;
     private static final int HEADER = 1;
     private static final int LOCK = 2;
     private static final int REQUEST = 3;
     private static final int ORIGIN = 4;
     private static final int END = 5;
+    private static final int ACCESS_TOKEN = 6;
     private static final int FRAME_BYTES_MAX = 256 * 1024 * 1024;
 
     private SnapshotCodec() {}
@@ -64,6 +69,10 @@ public final class SnapshotCodec {
             writeOrigin(out.frame(ORIGIN), origin);
             out.end();
         }
+        for (AccessToken token : space.accessTokens()) {
+            writeAccessToken(out.frame(ACCESS_TOKEN), token);
+            out.end();
+        }
         long frames = out.frames();
         out.frame(END).writeVarint(frames);
         out.end();
@@ -77,11 +86,12 @@ public final class SnapshotCodec {
      */
     public static LockSpace read(InputStream stream) throws IOException {
         int version = stream.read();
-        if (version != VERSION) {
-            throw new FormatException("a snapshot has format version " + version + ", this build reads " + VERSION);
+        if (version != VERSION && version != VERSION_WITHOUT_ACCESS_TOKENS) {
+            throw new FormatException("a snapshot has format version " + version + ", this build reads "
+                    + VERSION_WITHOUT_ACCESS_TOKENS + " and " + VERSION);
         }
         try {
-            return readFrames(stream);
+            return readFrames(stream, version);
         } catch (EOFException e) {
             throw new FormatException("the snapshot ends too early", e);
         } catch (InvariantException | IllegalArgumentException | ArithmeticException e) {
@@ -89,7 +99,7 @@ public final class SnapshotCodec {
         }
     }
 
-    private static LockSpace readFrames(InputStream stream) throws IOException {
+    private static LockSpace readFrames(InputStream stream, int version) throws IOException {
         FrameReader frames = new FrameReader(stream, FRAME_BYTES_MAX);
         ByteReader in = frames.next();
         if (in.readByte() != HEADER) {
@@ -104,6 +114,7 @@ public final class SnapshotCodec {
                 case LOCK -> readLock(in, restoration);
                 case REQUEST -> restoration.add(readRequest(in));
                 case ORIGIN -> restoration.add(readOrigin(in));
+                case ACCESS_TOKEN -> restoration.add(readAccessToken(in, version));
                 case END -> {
                     if (in.readVarint() != count || stream.read() != -1) {
                         throw new FormatException("the snapshot does not end where it says");
@@ -217,5 +228,23 @@ public final class SnapshotCodec {
             batches = batches.with(sequence, 0, new Origins.Answered(sequence, List.copyOf(outcomes)));
         }
         return new Origins.Origin(number, floor, lastSequence, usedBy, batches);
+    }
+
+    private static void writeAccessToken(ByteWriter out, AccessToken token) {
+        out.writeText(token.name()).writeText(token.hash()).writeByte(EnumCodes.of(token.role()));
+        CommandCodec.writeTexts(out, token.namespaces());
+        out.writeVarint(token.createdWallMillis());
+    }
+
+    private static AccessToken readAccessToken(ByteReader in, int version) {
+        if (version == VERSION_WITHOUT_ACCESS_TOKENS) {
+            throw new FormatException("a snapshot of format version " + version + " has no access tokens");
+        }
+        return new AccessToken(
+                in.readText(),
+                in.readText(),
+                EnumCodes.role(in.readByte()),
+                CommandCodec.readTexts(in),
+                in.readVarint());
     }
 }

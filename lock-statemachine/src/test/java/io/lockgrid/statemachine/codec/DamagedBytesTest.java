@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lockgrid.statemachine.Command;
+import io.lockgrid.statemachine.Entry;
+import io.lockgrid.statemachine.Holder;
+import io.lockgrid.statemachine.Limits;
+import io.lockgrid.statemachine.LockName;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Damage is either seen or makes another valid value; it never makes a decoder fail in any other way. */
 class DamagedBytesTest {
-    private static final byte[] ENTRY = EntryCodec.encode(Samples.entries().get("batch"));
+    private static final byte[] ENTRY = EntryCodec.encode(new Entry(
+            2_000, -1, Optional.of(Samples.batch(List.copyOf(Samples.commands().values())))));
     private static final byte[] REPLY =
             ReplyCodec.encode(Samples.reply(List.copyOf(Samples.outcomes().values())));
 
@@ -111,7 +117,7 @@ class DamagedBytesTest {
                 .hasMessage("a reply has format version 0, this build reads 1");
         assertThatThrownBy(() -> snapshotAgain(version(snapshot, 255)))
                 .isInstanceOf(FormatException.class)
-                .hasMessage("a snapshot has format version 255, this build reads 1");
+                .hasMessage("a snapshot has format version 255, this build reads 1 and 2");
     }
 
     private static byte[] version(byte[] bytes, int version) {
@@ -167,6 +173,27 @@ class DamagedBytesTest {
         assertThatThrownBy(() -> EntryCodec.decodeBatch(ByteBuffer.wrap(out.toBytes())))
                 .isInstanceOf(FormatException.class)
                 .hasMessageContaining("keyed");
+    }
+
+    @Test
+    void anEnqueueWithTheBoundOfTheFormatHasOneForm() {
+        var bounded = new Command.Enqueue(new LockName("a", "b"), "t", new Holder("sfp", "c"), 1, 49_999);
+        byte[] bytes = EntryCodec.encodeBatch(Samples.batch(List.of(bounded)));
+        byte[] bound =
+                new ByteWriter(4).writeVarint(Limits.WAITERS_PER_LOCK_MAX).toBytes();
+        System.arraycopy(bound, 0, bytes, bytes.length - bound.length, bound.length);
+
+        assertThatThrownBy(() -> EntryCodec.decodeBatch(ByteBuffer.wrap(bytes)))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("bound");
+    }
+
+    @Test
+    void accessTokensInASnapshotOfVersion1AreSeen() throws IOException {
+        byte[] snapshot = version(GoldenTest.write(Samples.space()), 1);
+        assertThatThrownBy(() -> snapshotAgain(snapshot))
+                .isInstanceOf(FormatException.class)
+                .hasMessage("a snapshot of format version 1 has no access tokens");
     }
 
     @Test

@@ -49,15 +49,16 @@ class GoldenTest {
         });
     }
 
-    @Test
-    void aReplyWithEveryOutcomeKeepsItsBytes() throws IOException {
-        checkReply("reply", Samples.reply(List.copyOf(Samples.outcomes().values())));
+    @TestFactory
+    Stream<DynamicTest> aReplyWithEveryOutcomeKeepsItsBytes() {
+        return Samples.replies().entrySet().stream()
+                .map(reply -> dynamicTest(reply.getKey(), () -> checkReply(reply.getKey(), reply.getValue())));
     }
 
     @Test
     void aSnapshotKeepsItsBytes() throws IOException {
         LockSpace space = Samples.space();
-        byte[] golden = golden("snapshot", write(space));
+        byte[] golden = golden("snapshot-2", write(space));
 
         assertThat(write(space)).isEqualTo(golden);
         LockSpace read = SnapshotCodec.read(new ByteArrayInputStream(golden));
@@ -66,7 +67,17 @@ class GoldenTest {
         assertThat(read.waiterCount()).isEqualTo(2);
         assertThat(read.endedCount()).isEqualTo(4);
         assertThat(read.requestKeyCount()).isEqualTo(2);
+        assertThat(read.accessTokens()).hasSize(2).isEqualTo(space.accessTokens());
         assertThat(read.nextDeadlineMillis()).isEqualTo(space.nextDeadlineMillis());
+    }
+
+    @Test
+    void aSnapshotOfVersion1IsStillRead() throws IOException {
+        LockSpace space = Samples.spaceOfVersion1();
+        LockSpace read = SnapshotCodec.read(new ByteArrayInputStream(golden("snapshot", new byte[0])));
+
+        assertThat(write(read)).isEqualTo(write(space));
+        assertThat(read.accessTokens()).isEmpty();
     }
 
     private static void checkBatch(String file, Batch batch) throws IOException {

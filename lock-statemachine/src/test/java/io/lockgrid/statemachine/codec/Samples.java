@@ -10,6 +10,7 @@ import io.lockgrid.statemachine.LockName;
 import io.lockgrid.statemachine.LockSpace;
 import io.lockgrid.statemachine.Outcome;
 import io.lockgrid.statemachine.Outcome.Reason;
+import io.lockgrid.statemachine.Role;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,19 +24,32 @@ final class Samples {
 
     private static final Holder ALICE = new Holder("dapr", "alice");
     private static final long WALL = 1_767_225_600_000L;
+    private static final int FULL = Limits.WAITERS_PER_LOCK_MAX;
+    private static final String HASH = "0123456789abcdef".repeat(4);
+
+    /** How many kinds there were when the first entry and the first reply with one of each became golden. */
+    private static final int FIRST_COMMANDS = 8;
+
+    private static final int FIRST_OUTCOMES = 19;
 
     private Samples() {}
 
     static Map<String, Command> commands() {
         Map<String, Command> commands = new LinkedHashMap<>();
         commands.put("try-acquire", new Command.TryAcquire(STOCK, "t-1", ALICE, 10_000));
-        commands.put("enqueue", new Command.Enqueue(UNICODE, "t-2", new Holder("sfp", "bøb"), Limits.LEASE_MILLIS_MAX));
+        commands.put(
+                "enqueue",
+                new Command.Enqueue(UNICODE, "t-2", new Holder("sfp", "bøb"), Limits.LEASE_MILLIS_MAX, FULL));
         commands.put("renew", new Command.Renew(STOCK, "t-1", 1));
         commands.put("release-ticket", new Command.ReleaseTicket(STOCK, "t-1"));
         commands.put("release-holder", new Command.ReleaseHolder(STOCK, ALICE));
         commands.put("clear", new Command.Clear(STOCK));
         commands.put("purge", new Command.Purge(10_000));
-        commands.put("keyed", new Command.Keyed("key-1", -2, new Command.Enqueue(STOCK, "t-3", ALICE, 128)));
+        commands.put("keyed", new Command.Keyed("key-1", -2, new Command.Enqueue(STOCK, "t-3", ALICE, 128, FULL)));
+        commands.put("enqueue-bounded", new Command.Enqueue(STOCK, "t-4", ALICE, 1, 300));
+        commands.put(
+                "create-access-token", new Command.CreateAccessToken("ci", HASH, Role.OWNER, List.of("ci/*", "läger")));
+        commands.put("revoke-access-token", new Command.RevokeAccessToken("bøb"));
         return commands;
     }
 
@@ -52,6 +66,8 @@ final class Samples {
         for (Reason reason : Reason.values()) {
             outcomes.put("refused-" + reason, new Outcome.Refused(reason));
         }
+        outcomes.put("access-token-created", new Outcome.AccessTokenCreated("ci", WALL));
+        outcomes.put("access-token-revoked", new Outcome.AccessTokenRevoked("bøb"));
         return outcomes;
     }
 
@@ -62,9 +78,10 @@ final class Samples {
     static Map<String, Entry> entries() {
         Map<String, Entry> entries = new LinkedHashMap<>();
         entries.put("tick", new Entry(1_000, WALL, Optional.empty()));
+        List<Command> commands = List.copyOf(commands().values());
+        entries.put("batch", new Entry(2_000, -1, Optional.of(batch(commands.subList(0, FIRST_COMMANDS)))));
         entries.put(
-                "batch",
-                new Entry(2_000, -1, Optional.of(batch(List.copyOf(commands().values())))));
+                "batch-2", new Entry(2_000, -1, Optional.of(batch(commands.subList(FIRST_COMMANDS, commands.size())))));
         return entries;
     }
 
@@ -72,23 +89,48 @@ final class Samples {
         return new ReplyCodec.Reply(1_000_000, 3, 86_400_000, outcomes);
     }
 
-    /** Everything that a snapshot can hold: held, queued, ended in each way, request keys, origins. */
+    /** One reply for each golden file, by its name. */
+    static Map<String, ReplyCodec.Reply> replies() {
+        List<Outcome> outcomes = List.copyOf(outcomes().values());
+        Map<String, ReplyCodec.Reply> replies = new LinkedHashMap<>();
+        replies.put("reply", reply(outcomes.subList(0, FIRST_OUTCOMES)));
+        replies.put("reply-2", reply(outcomes.subList(FIRST_OUTCOMES, outcomes.size())));
+        return replies;
+    }
+
+    /** Everything that a snapshot can hold. */
     static LockSpace space() {
+        Batch batch = new Batch(
+                78,
+                1,
+                1,
+                List.of(
+                        new Command.CreateAccessToken("ci", HASH, Role.APPLICATION, List.of("ci/*", "läger")),
+                        new Command.CreateAccessToken("bøb", HASH.replace('0', 'f'), Role.MEMBER, List.of()),
+                        new Command.CreateAccessToken("gone", HASH.replace('0', 'e'), Role.OWNER, List.of()),
+                        new Command.RevokeAccessToken("gone")));
+        return spaceOfVersion1()
+                .apply(new Entry(50, WALL + 50, Optional.of(batch)))
+                .next();
+    }
+
+    /** All that version 1 could hold: held, queued, ended in each way, request keys, origins. */
+    static LockSpace spaceOfVersion1() {
         LockSpace space = LockSpace.empty();
         long sequence = 0;
         for (List<Command> commands : List.of(
                 List.<Command>of(
-                        new Command.Enqueue(STOCK, "expires", ALICE, 10),
-                        new Command.Enqueue(STOCK, "releases", ALICE, 1_000),
-                        new Command.Enqueue(STOCK, "cancels", ALICE, 1_000)),
+                        new Command.Enqueue(STOCK, "expires", ALICE, 10, FULL),
+                        new Command.Enqueue(STOCK, "releases", ALICE, 1_000, FULL),
+                        new Command.Enqueue(STOCK, "cancels", ALICE, 1_000, FULL)),
                 List.<Command>of(
                         new Command.ReleaseTicket(STOCK, "cancels"),
-                        new Command.Keyed("k", 7, new Command.Enqueue(STOCK, "is cleared", ALICE, 1_000))),
+                        new Command.Keyed("k", 7, new Command.Enqueue(STOCK, "is cleared", ALICE, 1_000, FULL))),
                 List.<Command>of(new Command.ReleaseTicket(STOCK, "releases"), new Command.Clear(STOCK)),
                 List.<Command>of(
-                        new Command.Enqueue(STOCK, "holds", ALICE, 5_000),
-                        new Command.Enqueue(STOCK, "waits first", new Holder("sfp", "bøb"), 1_000),
-                        new Command.Keyed("k2", -1, new Command.Enqueue(STOCK, "waits second", ALICE, 1_000))))) {
+                        new Command.Enqueue(STOCK, "holds", ALICE, 5_000, FULL),
+                        new Command.Enqueue(STOCK, "waits first", new Holder("sfp", "bøb"), 1_000, FULL),
+                        new Command.Keyed("k2", -1, new Command.Enqueue(STOCK, "waits second", ALICE, 1_000, FULL))))) {
             sequence++;
             Batch batch = new Batch(77, sequence, Math.max(1, sequence - 1), commands);
             space = space.apply(new Entry(10 * sequence, WALL + 10 * sequence, Optional.of(batch)))

@@ -9,6 +9,7 @@ import io.lockgrid.statemachine.Command;
 import io.lockgrid.statemachine.EndedTicket.End;
 import io.lockgrid.statemachine.Entry;
 import io.lockgrid.statemachine.Holder;
+import io.lockgrid.statemachine.Limits;
 import io.lockgrid.statemachine.LockName;
 import io.lockgrid.statemachine.LockSpace;
 import io.lockgrid.statemachine.Outcome;
@@ -50,9 +51,9 @@ class LongQueueTest {
     private static LockSpace spaceWith(int waiters) {
         LockSpace space = LockSpace.empty();
         List<Command> commands = new ArrayList<>();
-        commands.add(new Command.Enqueue(LOCK, "holder", HOLDER, 60_000));
+        commands.add(new Command.Enqueue(LOCK, "holder", HOLDER, 60_000, Limits.WAITERS_PER_LOCK_MAX));
         for (int number = 1; number <= waiters; number++) {
-            commands.add(new Command.Enqueue(LOCK, "w" + number, HOLDER, 60_000));
+            commands.add(new Command.Enqueue(LOCK, "w" + number, HOLDER, 60_000, Limits.WAITERS_PER_LOCK_MAX));
         }
         for (int from = 0; from < commands.size(); from += 1_000) {
             int to = Math.min(commands.size(), from + 1_000);
@@ -72,7 +73,7 @@ class LongQueueTest {
 
     @Test
     void joiningALongQueueCostsLittleMore() {
-        Entry joins = entry(new Command.Enqueue(LOCK, "next", HOLDER, 60_000));
+        Entry joins = entry(new Command.Enqueue(LOCK, "next", HOLDER, 60_000, Limits.WAITERS_PER_LOCK_MAX));
         assertThat(longQueue.apply(joins).outcomes()).containsExactly(new Outcome.Queued("next", LONG + 1));
         assertCostsLittleMore(joins, joins);
     }

@@ -67,6 +67,13 @@ final class ScenarioRun {
             case "time" -> output.add("clusterTime " + Text.time(space.clusterTimeMillis()));
             case "lock" ->
                 output.addAll(space.lock(Text.lock(words[1])).map(Text::lines).orElse(List.of("unknown")));
+            case "access-tokens" -> {
+                output.add("access tokens: " + space.accessTokens().size());
+                space.accessTokens().stream().limit(10).forEach(token -> output.add(Text.line(token)));
+            }
+            case "access-token" ->
+                output.add(
+                        space.accessToken(Text.hash(words[1])).map(Text::line).orElse("unknown"));
             case "grid" -> output.add(counts());
             case "origins" -> origins(words[1], Text.command(words[2]), output);
             case "times" -> times(Integer.parseInt(words[1]), words[2], output);

@@ -1,12 +1,15 @@
 package io.lockgrid.statemachine.scenario;
 
+import io.lockgrid.statemachine.AccessToken;
 import io.lockgrid.statemachine.Command;
 import io.lockgrid.statemachine.EndedTicket.End;
 import io.lockgrid.statemachine.Event;
 import io.lockgrid.statemachine.Holder;
+import io.lockgrid.statemachine.Limits;
 import io.lockgrid.statemachine.Lock;
 import io.lockgrid.statemachine.LockName;
 import io.lockgrid.statemachine.Outcome;
+import io.lockgrid.statemachine.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +25,12 @@ final class Text {
         String[] words = line.strip().split(" +", -1);
         return switch (words[0]) {
             case "try-acquire" -> new Command.TryAcquire(lock(words[1]), words[2], holder(words[3]), millis(words[4]));
-            case "enqueue" -> new Command.Enqueue(lock(words[1]), words[2], holder(words[3]), millis(words[4]));
+            case "enqueue" ->
+                new Command.Enqueue(lock(words[1]), words[2], holder(words[3]), millis(words[4]), waitersMax(words));
+            case "create-access-token" ->
+                new Command.CreateAccessToken(
+                        words[1], hash(words[2]), Role.valueOf(words[3].toUpperCase(Locale.ROOT)), namespaces(words));
+            case "revoke-access-token" -> new Command.RevokeAccessToken(words[1]);
             case "renew" -> new Command.Renew(lock(words[1]), words[2], millis(words[3]));
             case "release" -> new Command.ReleaseTicket(lock(words[1]), words[2]);
             case "release-holder" -> new Command.ReleaseHolder(lock(words[1]), holder(words[2]));
@@ -34,6 +42,21 @@ final class Text {
             }
             default -> throw new IllegalArgumentException("no command is called " + words[0]);
         };
+    }
+
+    private static int waitersMax(String[] words) {
+        return words.length < 6
+                ? Limits.WAITERS_PER_LOCK_MAX
+                : Integer.parseInt(words[5].substring("waiters-max=".length()));
+    }
+
+    private static List<String> namespaces(String[] words) {
+        return words.length < 5 ? List.of() : List.of(words[4].split(",", -1));
+    }
+
+    /** Written short, for the reader: the zeros in front of a hash are left out. */
+    static String hash(String text) {
+        return "0".repeat(64 - text.length()) + text;
     }
 
     static LockName lock(String text) {
@@ -76,6 +99,8 @@ final class Text {
             case Outcome.Released(var ticket, var end) -> word(end) + " " + ticket;
             case Outcome.Cleared(var tickets) -> "cleared tickets=" + tickets;
             case Outcome.Purged(var tickets, var keys) -> "purged tickets=" + tickets + " keys=" + keys;
+            case Outcome.AccessTokenCreated(var name, var wall) -> "access token created " + name;
+            case Outcome.AccessTokenRevoked(var name) -> "access token revoked " + name;
             case Outcome.Refused(var reason) -> "refused " + reason;
         };
     }
@@ -106,6 +131,13 @@ final class Text {
                 .forEach(ended -> lines.add(
                         "ended " + ended.id() + " " + word(ended.end()) + " at=" + time(ended.endedAtMillis())));
         return lines;
+    }
+
+    static String line(AccessToken token) {
+        return token.name() + " " + token.hash().replaceFirst("^0+", "") + " "
+                + token.role().name().toLowerCase(Locale.ROOT)
+                + (token.namespaces().isEmpty() ? " everywhere" : " in " + String.join(",", token.namespaces()))
+                + " created=" + token.createdWallMillis();
     }
 
     private static String word(End end) {

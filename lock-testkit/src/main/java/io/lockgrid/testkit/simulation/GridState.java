@@ -1,5 +1,6 @@
 package io.lockgrid.testkit.simulation;
 
+import io.lockgrid.statemachine.AccessToken;
 import io.lockgrid.statemachine.EndedTicket;
 import io.lockgrid.statemachine.Hold;
 import io.lockgrid.statemachine.Lock;
@@ -25,7 +26,8 @@ public record GridState(
         long lastSequence,
         List<LockState> locks,
         List<RequestRecord> requests,
-        List<OriginState> origins) {
+        List<OriginState> origins,
+        List<AccessToken> accessTokens) {
     static final Comparator<LockName> BY_NAME =
             Comparator.comparing(LockName::namespace).thenComparing(LockName::name);
 
@@ -62,7 +64,8 @@ public record GridState(
                 space.lastSequence(),
                 locks,
                 list(space.requests()),
-                origins);
+                origins,
+                space.accessTokens());
     }
 
     /** The state of one lock, if it is held or remembered. */
@@ -85,6 +88,7 @@ public record GridState(
         compare(text, "locks", expected.locks, actual.locks);
         compare(text, "requests", expected.requests, actual.requests);
         compare(text, "origins", expected.origins, actual.origins);
+        compare(text, "accessTokens", expected.accessTokens, actual.accessTokens);
         return text.toString();
     }
 

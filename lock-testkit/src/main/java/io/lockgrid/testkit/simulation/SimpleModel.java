@@ -1,5 +1,6 @@
 package io.lockgrid.testkit.simulation;
 
+import io.lockgrid.statemachine.AccessToken;
 import io.lockgrid.statemachine.Batch;
 import io.lockgrid.statemachine.Command;
 import io.lockgrid.statemachine.EndedTicket;
@@ -16,6 +17,7 @@ import io.lockgrid.statemachine.Outcome.Refused;
 import io.lockgrid.statemachine.RequestRecord;
 import io.lockgrid.statemachine.Ticket;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +31,7 @@ public final class SimpleModel {
     private final Map<LockName, ModelLock> locks = new TreeMap<>(GridState.BY_NAME);
     private final List<RequestRecord> requests = new ArrayList<>();
     private final ModelOrigins origins = new ModelOrigins();
+    private final List<AccessToken> accessTokens = new ArrayList<>();
     private List<Event> events = new ArrayList<>();
     private long now;
     private long wall;
@@ -75,7 +78,15 @@ public final class SimpleModel {
         List<GridState.LockState> states = new ArrayList<>();
         locks.forEach((name, lock) -> states.add(new GridState.LockState(
                 name, lock.hold, List.copyOf(lock.waiters), List.copyOf(lock.ended), lock.lastToken)));
-        return new GridState(now, wall, lastToken, lastSequence, states, List.copyOf(requests), origins.state());
+        return new GridState(
+                now,
+                wall,
+                lastToken,
+                lastSequence,
+                states,
+                List.copyOf(requests),
+                origins.state(),
+                List.copyOf(accessTokens));
     }
 
     private Optional<LockName> nextDue() {
@@ -112,18 +123,21 @@ public final class SimpleModel {
 
     private Outcome run(Command command) {
         return switch (command) {
-            case Command.TryAcquire c -> acquire(c.lock(), c.ticket(), c.holder(), c.leaseMillis(), false);
-            case Command.Enqueue c -> acquire(c.lock(), c.ticket(), c.holder(), c.leaseMillis(), true);
+            case Command.TryAcquire c -> acquire(c.lock(), c.ticket(), c.holder(), c.leaseMillis(), Optional.empty());
+            case Command.Enqueue c ->
+                acquire(c.lock(), c.ticket(), c.holder(), c.leaseMillis(), Optional.of(c.waitersMax()));
             case Command.Renew c -> renew(c);
             case Command.ReleaseTicket c -> releaseTicket(c);
             case Command.ReleaseHolder c -> releaseHolder(c);
             case Command.Clear c -> clear(c);
             case Command.Purge c -> purge(c);
+            case Command.CreateAccessToken c -> createAccessToken(c);
+            case Command.RevokeAccessToken c -> revokeAccessToken(c);
             case Command.Keyed c -> keyed(c);
         };
     }
 
-    private Outcome acquire(LockName name, String ticket, Holder holder, long lease, boolean queue) {
+    private Outcome acquire(LockName name, String ticket, Holder holder, long lease, Optional<Integer> waitersMax) {
         ModelLock lock = locks.get(name);
         if (lock != null && lock.knows(ticket)) {
             return new Refused(Reason.TICKET_EXISTS);
@@ -131,10 +145,10 @@ public final class SimpleModel {
         if (lock == null) {
             lock = new ModelLock();
         }
-        if (lock.hold.isPresent() && !queue) {
+        if (lock.hold.isPresent() && waitersMax.isEmpty()) {
             return new Refused(Reason.HELD);
         }
-        if (lock.hold.isPresent() && lock.waiters.size() == Limits.WAITERS_PER_LOCK_MAX) {
+        if (lock.hold.isPresent() && lock.waiters.size() >= waitersMax.get()) {
             return new Refused(Reason.QUEUE_FULL);
         }
         locks.put(name, lock);
@@ -244,6 +258,23 @@ public final class SimpleModel {
         lastSequence++;
         requests.add(new RequestRecord(command.key(), command.fingerprint(), outcome, lastSequence, now));
         return outcome;
+    }
+
+    private Outcome createAccessToken(Command.CreateAccessToken command) {
+        for (AccessToken token : accessTokens) {
+            if (token.name().equals(command.name()) || token.hash().equals(command.hash())) {
+                return new Refused(Reason.ACCESS_TOKEN_EXISTS);
+            }
+        }
+        accessTokens.add(new AccessToken(command.name(), command.hash(), command.role(), command.namespaces(), wall));
+        accessTokens.sort(Comparator.comparing(AccessToken::name));
+        return new Outcome.AccessTokenCreated(command.name(), wall);
+    }
+
+    private Outcome revokeAccessToken(Command.RevokeAccessToken command) {
+        return accessTokens.removeIf(token -> token.name().equals(command.name()))
+                ? new Outcome.AccessTokenRevoked(command.name())
+                : new Refused(Reason.NO_SUCH_ACCESS_TOKEN);
     }
 
     private Hold grantFirst(LockName name, ModelLock lock) {

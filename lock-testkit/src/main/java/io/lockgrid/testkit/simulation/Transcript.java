@@ -70,12 +70,17 @@ class Transcript {
             case Command.TryAcquire c ->
                 "try-acquire " + c.lock() + " " + c.ticket() + " " + c.holder() + " " + c.leaseMillis() + "ms";
             case Command.Enqueue c ->
-                "enqueue " + c.lock() + " " + c.ticket() + " " + c.holder() + " " + c.leaseMillis() + "ms";
+                "enqueue " + c.lock() + " " + c.ticket() + " " + c.holder() + " " + c.leaseMillis() + "ms waiters-max="
+                        + c.waitersMax();
             case Command.Renew c -> "renew " + c.lock() + " " + c.ticket() + " " + c.leaseMillis() + "ms";
             case Command.ReleaseTicket c -> "release " + c.lock() + " " + c.ticket();
             case Command.ReleaseHolder c -> "release-holder " + c.lock() + " " + c.holder();
             case Command.Clear c -> "clear " + c.lock();
             case Command.Purge c -> "purge " + c.itemsMax();
+            case Command.CreateAccessToken c ->
+                "create-access-token " + c.name() + " " + c.hash() + " "
+                        + c.role().name().toLowerCase(Locale.ROOT) + " " + String.join(",", c.namespaces());
+            case Command.RevokeAccessToken c -> "revoke-access-token " + c.name();
             case Command.Keyed c -> "keyed " + c.key() + " " + c.fingerprint() + " " + words(c.command());
         };
     }
@@ -90,6 +95,8 @@ class Transcript {
             case Outcome.Released o -> o.end().name().toLowerCase(Locale.ROOT) + " " + o.ticket();
             case Outcome.Cleared o -> "cleared tickets=" + o.tickets();
             case Outcome.Purged o -> "purged tickets=" + o.endedTickets() + " keys=" + o.requestKeys();
+            case Outcome.AccessTokenCreated o -> "access token created " + o.name();
+            case Outcome.AccessTokenRevoked o -> "access token revoked " + o.name();
             case Outcome.Refused o -> "refused " + o.reason();
         };
     }

@@ -2,7 +2,9 @@ package io.lockgrid.testkit.simulation;
 
 import io.lockgrid.statemachine.Command;
 import io.lockgrid.statemachine.Holder;
+import io.lockgrid.statemachine.Limits;
 import io.lockgrid.statemachine.LockName;
+import io.lockgrid.statemachine.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -16,6 +18,8 @@ final class Workload {
 
     /** Lengths that meet: sums of a few of them are equal, so that things become due at the very same millisecond. */
     private static final long[] MILLIS = {1, 10, 10, 20, 50, 100, 100, 1_000, 10_000, 60_000};
+
+    private static final List<Role> ROLES = List.of(Role.values());
 
     private static final long ELEVEN_MINUTES = 660_000;
 
@@ -88,20 +92,28 @@ final class Workload {
 
     private Command command() {
         Asked about = known();
-        return switch (random.nextInt(20)) {
+        return switch (random.nextInt(22)) {
             case 0, 1, 2 -> {
                 Asked next = ask();
                 yield new Command.TryAcquire(next.lock, next.ticket, next.holder, millis());
             }
             case 3, 4, 5, 6, 7, 8, 9 -> {
                 Asked next = ask();
-                yield new Command.Enqueue(next.lock, next.ticket, next.holder, millis());
+                yield new Command.Enqueue(next.lock, next.ticket, next.holder, millis(), waitersMax());
             }
             case 10, 11 -> new Command.Renew(about.lock, about.ticket, millis());
             case 12, 13, 14, 15 -> new Command.ReleaseTicket(about.lock, about.ticket);
             case 16, 17 -> new Command.ReleaseHolder(about.lock, oneIn(2) ? about.holder : holder());
             case 18 -> oneIn(2) ? new Command.Clear(about.lock) : new Command.ReleaseTicket(lock(), about.ticket);
-            default -> new Command.Purge(oneIn(2) ? 1 : Command.Purge.ITEMS_MAX);
+            case 19 -> new Command.Purge(oneIn(2) ? 1 : Command.Purge.ITEMS_MAX);
+            case 20 -> new Command.RevokeAccessToken(accessToken());
+            default -> {
+                // Few enough hashes that two tokens are at times created with the same.
+                String hash = "%064x".formatted(random.nextInt(64));
+                Role role = ROLES.get(random.nextInt(ROLES.size()));
+                List<String> namespaces = oneIn(2) ? List.of() : List.of("ci/*", "prod");
+                yield new Command.CreateAccessToken(accessToken(), hash, role, namespaces);
+            }
         };
     }
 
@@ -117,6 +129,14 @@ final class Workload {
         return asked.isEmpty()
                 ? new Asked(lock(), "t0", holder())
                 : asked.get(Math.max(0, asked.size() - 1 - random.nextInt(6)));
+    }
+
+    private String accessToken() {
+        return "access" + random.nextInt(4);
+    }
+
+    private int waitersMax() {
+        return oneIn(4) ? 1 + random.nextInt(3) : Limits.WAITERS_PER_LOCK_MAX;
     }
 
     private LockName lock() {

@@ -3,12 +3,15 @@ package io.lockgrid.testkit.simulation;
 import static io.lockgrid.testkit.simulation.Mutants.isCaughtBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockgrid.statemachine.AccessToken;
 import io.lockgrid.statemachine.Batch;
 import io.lockgrid.statemachine.Command;
 import io.lockgrid.statemachine.Entry;
 import io.lockgrid.statemachine.Event;
+import io.lockgrid.statemachine.Limits;
 import io.lockgrid.statemachine.LockSpace;
 import io.lockgrid.statemachine.Outcome;
+import io.lockgrid.testkit.simulation.invariant.AccessTokensLastUntilRevoked;
 import io.lockgrid.testkit.simulation.invariant.ClearEndsEveryTicket;
 import io.lockgrid.testkit.simulation.invariant.FirstQueuedFirstGranted;
 import io.lockgrid.testkit.simulation.invariant.Invariants;
@@ -18,7 +21,9 @@ import io.lockgrid.testkit.simulation.invariant.OncePerBatch;
 import io.lockgrid.testkit.simulation.invariant.OncePerRequestKey;
 import io.lockgrid.testkit.simulation.invariant.OnlyTheHolderReleases;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Cores that break a rule of a command. See {@link Mutants}. */
@@ -123,8 +128,40 @@ class RuleMutantsTest {
                 return withCommands(
                         entry,
                         command -> command instanceof Command.TryAcquire(var lock, var ticket, var holder, var lease)
-                                ? new Command.Enqueue(lock, ticket, holder, lease)
+                                ? new Command.Enqueue(lock, ticket, holder, lease, Limits.WAITERS_PER_LOCK_MAX)
                                 : command);
+            }
+        });
+    }
+
+    @Test
+    void aCoreThatIgnoresTheBoundOfAQueueIsCaught() {
+        isCaughtBy(LikeTheModel::new, () -> new MutantCore() {
+            @Override
+            Entry entry(Entry entry) {
+                return withCommands(
+                        entry,
+                        command -> command
+                                        instanceof
+                                        Command.Enqueue(var lock, var ticket, var holder, var lease, var waitersMax)
+                                ? new Command.Enqueue(lock, ticket, holder, lease, Limits.WAITERS_PER_LOCK_MAX)
+                                : command);
+            }
+        });
+    }
+
+    @Test
+    void aCoreThatStillKnowsARevokedAccessTokenIsCaught() {
+        isCaughtBy(AccessTokensLastUntilRevoked::new, () -> new MutantCore() {
+            private final Map<String, AccessToken> everSeen = new TreeMap<>();
+
+            @Override
+            LockSpace after(LockSpace after) {
+                after.accessTokens().forEach(token -> {
+                    everSeen.values().removeIf(other -> other.hash().equals(token.hash()));
+                    everSeen.put(token.name(), token);
+                });
+                return SpaceEdit.of(after, edit -> edit.accessTokens(List.copyOf(everSeen.values())));
             }
         });
     }

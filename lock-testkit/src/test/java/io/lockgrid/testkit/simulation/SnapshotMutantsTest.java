@@ -4,6 +4,7 @@ import static io.lockgrid.testkit.simulation.Mutants.isCaughtBy;
 
 import io.lockgrid.statemachine.Hold;
 import io.lockgrid.statemachine.LockSpace;
+import io.lockgrid.testkit.simulation.invariant.AccessTokensLastUntilRevoked;
 import io.lockgrid.testkit.simulation.invariant.ExclusionInClusterTime;
 import io.lockgrid.testkit.simulation.invariant.NoResurrection;
 import io.lockgrid.testkit.simulation.invariant.NoTicketIsLost;
@@ -93,6 +94,16 @@ class SnapshotMutantsTest {
             @Override
             LockSpace written(LockSpace state) {
                 return SpaceEdit.of(state, SpaceEdit::withoutRequests);
+            }
+        });
+    }
+
+    @Test
+    void aCoreThatForgetsAccessTokensInASnapshotIsCaught() {
+        isCaughtBy(AccessTokensLastUntilRevoked::new, () -> new MutantCore() {
+            @Override
+            LockSpace written(LockSpace state) {
+                return SpaceEdit.of(state, edit -> edit.accessTokens(List.of()));
             }
         });
     }

@@ -1,5 +1,6 @@
 package io.lockgrid.testkit.simulation;
 
+import io.lockgrid.statemachine.AccessToken;
 import io.lockgrid.statemachine.EndedTicket;
 import io.lockgrid.statemachine.Hold;
 import io.lockgrid.statemachine.LockSpace;
@@ -20,11 +21,13 @@ final class SpaceEdit {
     private Function<GridState.LockState, Optional<GridState.LockState>> lock = Optional::of;
     private boolean requestsKept = true;
     private boolean originsKept = true;
+    private List<AccessToken> accessTokens;
 
     private SpaceEdit(LockSpace original) {
         this.original = original;
         this.clusterTimeMillis = original.clusterTimeMillis();
         this.lastToken = original.lastToken();
+        this.accessTokens = original.accessTokens();
     }
 
     static LockSpace of(LockSpace original, Consumer<SpaceEdit> change) {
@@ -56,6 +59,11 @@ final class SpaceEdit {
 
     void withoutOrigins() {
         originsKept = false;
+    }
+
+    /** In order of name. */
+    void accessTokens(List<AccessToken> tokens) {
+        accessTokens = tokens;
     }
 
     static GridState.LockState withHold(GridState.LockState state, Optional<Hold> hold) {
@@ -97,6 +105,7 @@ final class SpaceEdit {
                 restoration.add(origin);
             }
         });
+        accessTokens.forEach(restoration::add);
         return restoration.toLockSpace();
     }
 

@@ -30,9 +30,9 @@ class WorkloadTest {
         assertThat(seen).contains((Object[]) Outcome.class.getPermittedSubclasses());
         assertThat(seen).contains((Object[]) Event.class.getPermittedSubclasses());
         assertThat(seen).contains((Object[]) EndedTicket.End.values());
-        // A full queue has 50,000 waiters: the scenario of the limits is about it.
-        Stream<Outcome.Reason> reasons =
-                Arrays.stream(Outcome.Reason.values()).filter(reason -> reason != Outcome.Reason.QUEUE_FULL);
+        // Too many are more than 10,000: the scenario of the access tokens is about them.
+        Stream<Outcome.Reason> reasons = Arrays.stream(Outcome.Reason.values())
+                .filter(reason -> reason != Outcome.Reason.TOO_MANY_ACCESS_TOKENS);
         assertThat(seen).contains(reasons.toArray());
     }
 

@@ -10,6 +10,8 @@ public final class Invariants {
     /** Fresh ones for one run. The model is last: it sees everything, but says less well what is wrong. */
     public static List<Invariant> all() {
         return List.of(
+                new AccessTokensAreFound(),
+                new AccessTokensLastUntilRevoked(),
                 new ClearEndsEveryTicket(),
                 new ClockIsMonotonic(),
                 new CountsAgree(),

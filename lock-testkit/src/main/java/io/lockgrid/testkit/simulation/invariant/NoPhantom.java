@@ -18,7 +18,7 @@ public final class NoPhantom implements Invariant {
                     switch (Observation.bare(command)) {
                         case Command.TryAcquire(var lock, var ticket, var holder, var lease) ->
                             askedFor.add(lock + " " + ticket);
-                        case Command.Enqueue(var lock, var ticket, var holder, var lease) ->
+                        case Command.Enqueue(var lock, var ticket, var holder, var lease, var waitersMax) ->
                             askedFor.add(lock + " " + ticket);
                         default -> {}
                     }

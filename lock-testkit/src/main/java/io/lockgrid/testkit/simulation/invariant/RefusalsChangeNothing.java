@@ -26,6 +26,9 @@ public final class RefusalsChangeNothing implements Invariant {
                 require(due, "%s, but all was refused: %s", event, answers);
             }
             require(step.events().size() <= 2 * ended, "%s, but all was refused", step.events());
+            require(
+                    step.before().accessTokens().equals(step.after().accessTokens()),
+                    "a refusal changed the access tokens");
             require(step.before().requests().equals(step.after().requests()), "a refusal changed the request keys");
         }
     }

@@ -1,0 +1,23 @@
+package io.lockgrid.testkit.simulation.invariant;
+
+import io.lockgrid.statemachine.AccessToken;
+import io.lockgrid.testkit.simulation.Invariant;
+import io.lockgrid.testkit.simulation.Observation;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Each access token that is listed is found by its hash, and no other that was ever listed is. */
+public final class AccessTokensAreFound implements Invariant {
+    private final Map<String, Optional<AccessToken>> byHash = new HashMap<>();
+
+    @Override
+    public void check(Observation step) {
+        byHash.replaceAll((hash, token) -> Optional.empty());
+        step.after().accessTokens().forEach(token -> byHash.put(token.hash(), Optional.of(token)));
+        byHash.forEach((hash, expected) -> {
+            Optional<AccessToken> found = step.space().accessToken(hash);
+            require(found.equals(expected), "%s is found as %s, not as %s", hash, found, expected);
+        });
+    }
+}
