@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -88,7 +89,7 @@ final class NodeCommand implements Callable<Integer> {
             defaultValue = "127.0.0.1",
             description = {
                 "Address that the lock APIs are served on. Default: ${DEFAULT-VALUE}.",
-                "Only a loopback address, since there is no authentication yet."
+                "Any other than a loopback address needs --auth token or jwt."
             })
     private String httpHost = "";
 
@@ -99,6 +100,9 @@ final class NodeCommand implements Callable<Integer> {
             description = "Port that the lock APIs are served on: 1 to 65535, or 0 for any free one."
                     + " Default: ${DEFAULT-VALUE}.")
     private int httpPort;
+
+    @Mixin
+    private AccessOptions access = new AccessOptions();
 
     @Option(
             names = "--cluster-name",
@@ -182,7 +186,7 @@ final class NodeCommand implements Callable<Integer> {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Properties file (UTF-8) with any of the options above, a line each: http-port=7701.")
+            description = "Properties file (UTF-8) with any of these options, a line each: http-port=7701.")
     @SuppressWarnings("UnusedVariable") // OptionSources asks picocli for it.
     private @Nullable Path config;
 
@@ -209,6 +213,7 @@ final class NodeCommand implements Callable<Integer> {
                 .bodyBytesMax(bodyBytesMax)
                 .leaseMax(leaseMax)
                 .daprStores(daprStores)
+                .access(access.access())
                 .electionTimeout(electionTimeout)
                 .snapshotEntries(snapshotEntries)
                 .logKeptEntries(logKeptEntries)

@@ -127,6 +127,12 @@ class NodeOptionsTest {
                     --lease-max=0s         | the longest lease has 1 to 2199023255552 ms
                     --election-timeout=1ms | an election timeout has 200 ms to 60 s, not 1 ms
                     --snapshot-entries=0   | snapshots need at least one entry between them, and no negative log behind
+                    --auth=off             | "off" is no mode of authentication; --auth is open, token or jwt
+                    --auth=token           | mode token needs an owner token, without which no access token could
+                    --auth=jwt             | mode jwt needs one key, not 0; set one of --jwt-secret-file, --jwt-public
+                    --owner-token-file=f   | an owner token has no effect in mode open; set --auth token, or leave
+                    --jwt-jwks=f           | a key of JWTs has an effect in mode jwt only; set --auth jwt, or leave
+                    --jwt-clock-skew=301s  | the clock skew of JWTs is 0s to 5m, not 301s
                     --cluster-name=a b     | "a b" is not a cluster name; use 1 to 64 letters, digits, dots, dashes
                     """)
     void whatANodeCannotStartWithIsOneLine(String argument, String line) {
@@ -154,6 +160,26 @@ class NodeOptionsTest {
         assertThat(called.code()).isEqualTo(1);
         assertThat(called.errorLines()).hasSize(1).first().asString().startsWith("lockgrid: " + line);
         assertThat(called.out()).isEmpty();
+    }
+
+    @Test
+    void addressThatOthersReachNeedsAuthentication() throws IOException {
+        String token = "--owner-token-file=" + Files.writeString(folder.resolve("owner"), "0123456789abcdef");
+        assertThat(config(Map.of(), "--http-host=0.0.0.0", "--auth=token", token)
+                        .http()
+                        .access()
+                        .isOpen())
+                .isFalse();
+        assertThat(config(Map.of()).http().access().isOpen()).isTrue();
+    }
+
+    @Test
+    void fileWithoutASecretIsOneLineThatDoesNotShowIt() throws IOException {
+        Path file = Files.writeString(folder.resolve("owner"), "short-secret");
+        Called called = Called.with(with("--auth=token", "--owner-token-file=" + file));
+        assertThat(called.code()).isEqualTo(1);
+        assertThat(called.errorLines()).hasSize(1).first().asString().contains(file.toString(), "no owner token");
+        assertThat(called.errorLines().getFirst()).doesNotContain("short-secret");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.lockgrid.http;
 
 import io.lockgrid.http.auth.Authenticator;
 import io.lockgrid.http.auth.Caller;
+import io.lockgrid.http.auth.LocalOnly;
 import io.lockgrid.http.wire.ApiFamily;
 import io.lockgrid.http.wire.Call;
 import io.lockgrid.http.wire.Deadlines;
@@ -42,6 +43,7 @@ final class FrontDoor {
     private final HttpConfig config;
     private final Deadlines bodyDeadlines;
     private final Authenticator authenticator;
+    private final LocalOnly localOnly;
     private final Map<String, ApiFamily> byFirstSegment = new HashMap<>();
 
     FrontDoor(
@@ -54,6 +56,7 @@ final class FrontDoor {
         this.config = config;
         this.bodyDeadlines = bodyDeadlines;
         this.authenticator = authenticator;
+        this.localOnly = new LocalOnly(config.host());
         for (ApiFamily family : families) {
             family.firstSegments().forEach(segment -> byFirstSegment.put(segment, family));
         }
@@ -94,6 +97,9 @@ final class FrontDoor {
     }
 
     private Future<Reply> admit(ApiFamily family, Call call, HttpServerRequest request) {
+        if (config.access().isOpen()) {
+            localOnly.check(call);
+        }
         Future<Caller> caller = authenticator.authenticate(family.credential(call));
         if (caller.isComplete()) {
             return caller.compose(known -> handle(family, call, known));

@@ -1,5 +1,6 @@
 package io.lockgrid.http;
 
+import io.lockgrid.http.auth.Access;
 import io.lockgrid.statemachine.Limits;
 import java.time.Duration;
 import java.util.Set;
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param clusterName of its cluster
  * @param version of LockGrid
  * @param timeouts how long the edge waits
+ * @param access who may call
  */
 public record HttpConfig(
         String host,
@@ -28,7 +30,8 @@ public record HttpConfig(
         String nodeId,
         String clusterName,
         String version,
-        HttpTimeouts timeouts) {
+        HttpTimeouts timeouts,
+        Access access) {
     /** Longest lease unless told otherwise: a day. */
     public static final Duration LEASE_MAX = Duration.ofHours(24);
 
@@ -47,25 +50,61 @@ public record HttpConfig(
     /** The defaults, for a node that is reached at {@code host} and {@code port}. */
     public static HttpConfig of(String host, int port, String nodeId, String clusterName, String version) {
         return new HttpConfig(
-                host, port, 2, LEASE_MAX, Set.of(), BODY_BYTES_MAX, nodeId, clusterName, version, HttpTimeouts.DEFAULT);
+                host,
+                port,
+                2,
+                LEASE_MAX,
+                Set.of(),
+                BODY_BYTES_MAX,
+                nodeId,
+                clusterName,
+                version,
+                HttpTimeouts.DEFAULT,
+                Access.OPEN);
     }
 
     /** The same with other store names. */
     public HttpConfig withDaprStores(Set<String> stores) {
         return new HttpConfig(
-                host, port, eventLoops, leaseMax, stores, bodyBytesMax, nodeId, clusterName, version, timeouts);
+                host, port, eventLoops, leaseMax, stores, bodyBytesMax, nodeId, clusterName, version, timeouts, access);
     }
 
     /** The same with another longest lease. */
     public HttpConfig withLeaseMax(Duration max) {
         return new HttpConfig(
-                host, port, eventLoops, max, daprStores, bodyBytesMax, nodeId, clusterName, version, timeouts);
+                host, port, eventLoops, max, daprStores, bodyBytesMax, nodeId, clusterName, version, timeouts, access);
     }
 
     /** The same with other timeouts. */
     public HttpConfig withTimeouts(HttpTimeouts other) {
         return new HttpConfig(
-                host, port, eventLoops, leaseMax, daprStores, bodyBytesMax, nodeId, clusterName, version, other);
+                host,
+                port,
+                eventLoops,
+                leaseMax,
+                daprStores,
+                bodyBytesMax,
+                nodeId,
+                clusterName,
+                version,
+                other,
+                access);
+    }
+
+    /** The same with others who may call. */
+    public HttpConfig withAccess(Access other) {
+        return new HttpConfig(
+                host,
+                port,
+                eventLoops,
+                leaseMax,
+                daprStores,
+                bodyBytesMax,
+                nodeId,
+                clusterName,
+                version,
+                timeouts,
+                other);
     }
 
     private static void check(boolean ok, String rule) {

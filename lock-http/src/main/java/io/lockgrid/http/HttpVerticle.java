@@ -49,8 +49,8 @@ final class HttpVerticle extends VerticleBase {
     public Future<?> start() {
         HttpServer starting = vertx.createHttpServer(options());
         server = starting;
+        Authenticator authenticator = config.access().authenticator();
         Deadlines bodyDeadlines = new Deadlines(vertx, config.timeouts().body());
-        Authenticator authenticator = Authenticator.OPEN;
         Locks locks = new Locks(
                 context, service, new Deadlines(vertx, config.timeouts().answer()));
         TicketIds tickets = new TicketIds();

@@ -56,7 +56,7 @@ class ServingTest {
     void aClientThatWaitsToBeAskedForItsBodyIsAsked() throws Exception {
         try (TestApi api = TestApi.start(new LocalLockService());
                 RawHttp http = api.connect()) {
-            http.send("POST /v1.0-alpha1/lock/s HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: "
+            http.send("POST /v1.0-alpha1/lock/s HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: "
                     + LOCK.length() + "\r\n\r\n");
             assertThat(http.response().status()).isEqualTo(100);
             assertThat(http.send(LOCK).response().body()).isEqualTo("{\"success\":true}");

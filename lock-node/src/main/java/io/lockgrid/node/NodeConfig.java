@@ -2,6 +2,7 @@ package io.lockgrid.node;
 
 import io.lockgrid.http.HttpConfig;
 import io.lockgrid.http.HttpTimeouts;
+import io.lockgrid.http.auth.Access;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
  * @param id of this node, one of the peers
  * @param peers every node of the cluster, this one included
  * @param data folder of this node alone; made if it is not there
- * @param http where and how the APIs are served; only on a loopback address, since there is no authentication yet
+ * @param http where and how the APIs are served; only on a loopback address if everybody may call
  * @param electionTimeout without a word from the leader for this long, a follower stands for election; 200 ms to 60 s,
  *     the longest wait is twice that
  * @param snapshotEntries log entries between two snapshots, at least 1
@@ -62,10 +63,11 @@ public record NodeConfig(
             throw new NodeStartException("\"" + http.clusterName()
                     + "\" is not a cluster name; use 1 to 64 letters, digits, dots, dashes and underscores");
         }
-        if (!isLoopback(http.host())) {
+        if (http.access().isOpen() && !isLoopback(http.host())) {
             throw new NodeStartException("the HTTP address " + http.host()
-                    + " can be reached from other machines, and this version has no authentication;"
-                    + " give --http-host a loopback address, for example 127.0.0.1");
+                    + " can be reached from other machines, and in mode open everybody there could take and release"
+                    + " locks; set --auth token (or jwt), or give --http-host a loopback address, for example"
+                    + " 127.0.0.1");
         }
     }
 
@@ -97,6 +99,7 @@ public record NodeConfig(
         private int bodyBytesMax = HttpConfig.BODY_BYTES_MAX;
         private Duration leaseMax = HttpConfig.LEASE_MAX;
         private Set<String> daprStores = Set.of();
+        private NodeAccess access = new NodeAccess();
         private Duration electionTimeout = ELECTION_TIMEOUT;
         private long snapshotEntries = SNAPSHOT_ENTRIES;
         private long logKeptEntries = LOG_KEPT_ENTRIES;
@@ -150,6 +153,12 @@ public record NodeConfig(
             return this;
         }
 
+        /** Who may call; everybody unless said otherwise, which is for loopback addresses only. */
+        public Builder access(NodeAccess who) {
+            access = who;
+            return this;
+        }
+
         /** See {@link NodeConfig#electionTimeout}. */
         public Builder electionTimeout(Duration timeout) {
             electionTimeout = timeout;
@@ -169,9 +178,9 @@ public record NodeConfig(
         }
 
         /**
-         * The configuration with what was said so far.
+         * The configuration with what was said so far; reads the files that it names.
          *
-         * @throws NodeStartException if a value is out of range
+         * @throws NodeStartException if a value is out of range, or a file cannot be used
          */
         public NodeConfig build() {
             return new NodeConfig(id, peers, data, http(), electionTimeout, snapshotEntries, logKeptEntries);
@@ -189,7 +198,8 @@ public record NodeConfig(
                         id,
                         clusterName,
                         version,
-                        HttpTimeouts.DEFAULT);
+                        HttpTimeouts.DEFAULT,
+                        Access.read(access.config()));
             } catch (IllegalArgumentException e) {
                 throw new NodeStartException(String.valueOf(e.getMessage()), e);
             }

@@ -142,7 +142,9 @@ public final class OpenSearchFamily implements ApiFamily {
     /** Lays the body out as it was asked for, and adds what every response of OpenSearch has. */
     @Override
     public Reply finish(Call call, Reply reply) {
-        boolean isWhole = reply.more() == null && reply.body().length() > 0;
+        boolean isWhole = reply.more() == null
+                && reply.body().length() > 0
+                && reply.contentType().equals(OpenSearchReplies.JSON);
         Reply laidOut = isWhole && style(call) == JsonStyle.PRETTY ? reply.withBody(Json.pretty(reply.body())) : reply;
         Reply finished = laidOut.with("X-OpenSearch-Version", "OpenSearch/" + RootInfo.VERSION + " (opensearch)");
         String opaqueId = call.header("X-Opaque-Id");

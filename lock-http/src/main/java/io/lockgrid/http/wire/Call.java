@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,12 @@ public final class Call {
     /** Who sent the request; not for one that is answered whoever sent it. */
     public Caller caller() {
         return Objects.requireNonNull(caller, "a request that needs no caller asked for one");
+    }
+
+    /** The name or address that the client called, without the port; null if it did not say. */
+    public @Nullable String host() {
+        HostAndPort authority = request.authority();
+        return authority == null ? null : authority.host();
     }
 
     /** What the header {@code Authorization} holds of this scheme, or null: the rest of the line after its name. */
