@@ -4,6 +4,8 @@ import io.lockgrid.http.auth.Authenticator;
 import io.lockgrid.http.dapr.DaprFamily;
 import io.lockgrid.http.dapr.GrpcApi;
 import io.lockgrid.http.health.HealthFamily;
+import io.lockgrid.http.openapi.OpenApiDocument;
+import io.lockgrid.http.openapi.OpenApiFamily;
 import io.lockgrid.http.opensearch.OpenSearchFamily;
 import io.lockgrid.http.sfp.SfpFamily;
 import io.lockgrid.http.v1.V1Family;
@@ -85,11 +87,13 @@ final class HttpVerticle extends VerticleBase {
 
     private List<ApiFamily> families(Locks locks, TicketIds tickets, DaprFamily dapr) {
         long leaseMillisMax = config.leaseMax().toMillis();
+        Reply apiDocument = OpenApiDocument.reply(config.version());
         return List.of(
                 dapr,
-                new SfpFamily(locks, tickets, leaseMillisMax),
+                new SfpFamily(locks, tickets, leaseMillisMax, apiDocument),
                 new OpenSearchFamily(
                         locks, tickets, leaseMillisMax, config.nodeId(), config.clusterName(), config.version()),
+                new OpenApiFamily(apiDocument),
                 new HealthFamily(locks),
                 new V1Family(locks, config.clusterName(), config.version()));
     }

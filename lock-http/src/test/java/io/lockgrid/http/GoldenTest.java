@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * The published APIs as conversations, in {@code src/test/resources/golden}: over a real socket, in front of the real
  * rules. Beyond what each file says: a request that is answered with one of {@link #BAD_INPUT} must not have reached
- * the log.
+ * the log, and the OpenAPI document must foresee every answer.
  */
 class GoldenTest {
     private static final Set<Integer> BAD_INPUT = Set.of(400, 404, 405, 406, 408, 413, 414, 431);
@@ -77,6 +77,7 @@ class GoldenTest {
             checkHeader(header, response, all);
         }
         checkBody(replaceKnown(exchange.body(), named), response.body(), named, all);
+        ApiDescription.OURS.check(line, response);
         if (BAD_INPUT.contains(response.status())) {
             assertThat(locks.submissions()).as(line + " has reached the log").isEqualTo(submissions);
         }

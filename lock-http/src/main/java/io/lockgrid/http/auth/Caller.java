@@ -13,6 +13,12 @@ public record Caller(String name, Role role, Namespaces namespaces) {
     /** Everybody, where nobody is asked who they are. */
     public static final Caller ANYONE = new Caller("anonymous", Role.OWNER, Namespaces.ALL);
 
+    /** Whether nobody was asked who they are; a caller whose name happens to be the same is somebody. */
+    @SuppressWarnings("ReferenceEquality")
+    public boolean isAnyone() {
+        return this == ANYONE;
+    }
+
     /**
      * Refuses a caller who may not use the locks of a namespace.
      *

@@ -42,14 +42,13 @@ final class QueueHandler {
     }
 
     Future<Reply> queue(Call call) {
-        String contentType = call.contentType();
-        boolean isJson =
-                contentType.isEmpty() || contentType.equals("application/json") || contentType.endsWith("+json");
-        return call.body().compose(body -> queue(call, body, isJson));
+        call.caller().checkUse();
+        return BodyProperties.read(call).compose(properties -> queue(call, properties));
     }
 
-    private Future<Reply> queue(Call call, Buffer body, boolean isJson) {
-        QueueRequest request = QueueRequest.read(body, isJson, leaseMillisMax);
+    private Future<Reply> queue(Call call, BodyProperties properties) {
+        QueueRequest request = QueueRequest.of(properties, call.caller(), leaseMillisMax);
+        call.caller().checkUse(request.repository());
         String key = call.header("Idempotency-Key");
         if (key != null && (key.isEmpty() || !Limits.isId(KEY_PREFIX + key))) {
             int bytesMax = Limits.ID_BYTES_MAX - KEY_PREFIX.length();

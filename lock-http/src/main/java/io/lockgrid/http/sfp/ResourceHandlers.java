@@ -1,5 +1,6 @@
 package io.lockgrid.http.sfp;
 
+import io.lockgrid.http.auth.Caller;
 import io.lockgrid.http.wire.Json;
 import io.lockgrid.http.wire.JsonParts;
 import io.lockgrid.http.wire.JsonStyle;
@@ -32,7 +33,8 @@ final class ResourceHandlers {
     }
 
     /** The holder, then the queue in order, then those who ended lately, the last to end first. */
-    Future<Reply> list(LockName name) {
+    Future<Reply> list(Caller caller, LockName name) {
+        caller.checkUse(name.namespace());
         return locks.read().map(view -> list(view, name).from(view));
     }
 
@@ -89,7 +91,8 @@ final class ResourceHandlers {
     }
 
     /** Ends every request of the resource by force; a success also where there is none. */
-    Future<Reply> clear(LockName name) {
+    Future<Reply> clear(Caller caller, LockName name) {
+        caller.checkUse(name.namespace());
         return locks.submit(new Command.Clear(name)).map(answer -> switch (answer.outcome()) {
             case Outcome.Cleared(int tickets) ->
                 SfpReplies.json(200, cleared(tickets)).from(answer);

@@ -63,8 +63,7 @@ final class SfpReplies {
 
     static Reply failure(Failure failure) {
         return switch (failure) {
-            case Failure.BodyTooLarge(long max) ->
-                error(413, "Payload Too Large", "request entity too large: more than " + max + " bytes");
+            case Failure.BodyTooLarge(long max) -> unforeseen(413, "request entity too large");
             case Failure.BodyTooSlow(Duration bound) ->
                 error(408, "Request Timeout", "request body not complete within " + bound.toMillis() + " ms");
             case Failure.BodyCutShort cut -> error(BAD_REQUEST, "Bad Request", "request aborted");
@@ -77,10 +76,21 @@ final class SfpReplies {
                 Reply reply = error(503, "Service Unavailable", text);
                 yield kind == Failure.Kind.OVERLOADED ? reply.with("Retry-After", "1") : reply;
             }
-            // Without a third member and in this order: so does NestJS say that it did not expect this.
-            case Failure.Defect defect ->
-                json(500, Json.text("{\"statusCode\":500,\"message\":\"Internal server error\"}"));
+            case Failure.Defect defect -> unforeseen(500, "Internal server error");
         };
+    }
+
+    /** @param what cannot be read */
+    static Rejection unsupported(String what, String value) {
+        return new Rejection(unforeseen(415, "unsupported " + what + " \"" + value + "\""));
+    }
+
+    /** Two members, in this order: so NestJS passes on what did not come from its own exceptions. */
+    private static Reply unforeseen(int status, String message) {
+        return json(status, Json.object(out -> {
+            out.writeNumberField("statusCode", status);
+            out.writeStringField("message", message);
+        }));
     }
 
     private static Reply error(int status, String error, String message) {

@@ -1,19 +1,27 @@
 package io.lockgrid.http.sfp;
 
+import io.lockgrid.http.auth.Caller;
+import io.lockgrid.http.wire.Failure;
 import io.lockgrid.http.wire.Json;
 import io.lockgrid.http.wire.Locks;
 import io.lockgrid.http.wire.Reply;
 import io.lockgrid.statemachine.Command;
 import io.lockgrid.statemachine.EndedTicket;
+import io.lockgrid.statemachine.Holder;
 import io.lockgrid.statemachine.Limits;
 import io.lockgrid.statemachine.Lock.Standing;
 import io.lockgrid.statemachine.LockName;
 import io.lockgrid.statemachine.Outcome;
+import io.lockgrid.statemachine.Role;
 import io.lockgrid.statemachine.service.LockService.View;
 import io.vertx.core.Future;
 import java.util.Optional;
 
-/** What can be asked of one ticket: its status, whether it holds by now, and its release. */
+/**
+ * What can be asked of one ticket: its status, whether it holds by now, and its release.
+ *
+ * <p>A member may see and release tickets of their own, and is not told whether there are others.
+ */
 final class TicketHandlers {
     private final Locks locks;
 
@@ -21,21 +29,25 @@ final class TicketHandlers {
         this.locks = locks;
     }
 
-    Future<Reply> status(LockName lock, String ticket) {
-        return locks.read()
-                .map(view -> find(view, lock, ticket)
-                        .map(standing ->
-                                new LockObject(lock, standing, view.space().clusterTimeMillis()))
-                        .map(found -> SfpReplies.json(200, Json.of(found::writeTo)))
-                        .orElseGet(SfpReplies::noSuchLock)
-                        .from(view));
+    Future<Reply> status(Caller caller, LockName lock, String ticket) {
+        checkUseOfOwn(caller, lock);
+        return locks.read().map(view -> {
+            Optional<Standing> standing = find(view, lock, ticket);
+            checkOwn(caller, standing);
+            return standing.map(
+                            found -> new LockObject(lock, found, view.space().clusterTimeMillis()))
+                    .map(found -> SfpReplies.json(200, Json.of(found::writeTo)))
+                    .orElseGet(SfpReplies::noSuchLock)
+                    .from(view);
+        });
     }
 
     /**
      * Whether the ticket holds the lock. The grid promotes by itself, so this takes nothing and may be asked again and
      * again, by the holder too.
      */
-    Future<Reply> acquire(LockName lock, String ticket) {
+    Future<Reply> acquire(Caller caller, LockName lock, String ticket) {
+        caller.checkUse(lock.namespace());
         return locks.read()
                 .map(view -> find(view, lock, ticket)
                         .map(TicketHandlers::acquired)
@@ -71,12 +83,48 @@ final class TicketHandlers {
     /**
      * A success also for a ticket that is over or unknown: clients clean up after the end, too. The body says which.
      */
-    Future<Reply> release(LockName lock, String ticket) {
+    Future<Reply> release(Caller caller, LockName lock, String ticket) {
+        checkUseOfOwn(caller, lock);
+        if (caller.role() != Role.MEMBER) {
+            return release(lock, ticket);
+        }
+        // A ticket has one holder for ever, so what is seen here is still so when the log gets to the release.
+        return locks.read().compose(view -> {
+            checkOwn(caller, find(view, lock, ticket));
+            return release(lock, ticket);
+        });
+    }
+
+    private Future<Reply> release(LockName lock, String ticket) {
         if (!Limits.isId(ticket)) {
             return Future.succeededFuture(released(false, "Lock not found"));
         }
         return locks.submit(new Command.ReleaseTicket(lock, ticket))
                 .map(answer -> released(answer.outcome()).from(answer));
+    }
+
+    private static void checkUseOfOwn(Caller caller, LockName lock) {
+        if (caller.role() != Role.MEMBER) {
+            caller.checkUse(lock.namespace());
+        } else if (!caller.namespaces().include(lock.namespace())) {
+            throw new Failure.Carrier(new Failure.Forbidden(caller.name(), "namespace \"" + lock.namespace() + "\""));
+        }
+    }
+
+    private static void checkOwn(Caller caller, Optional<Standing> standing) {
+        Holder own = new Holder(LockObject.FAMILY, caller.name());
+        boolean isOwn = standing.filter(found -> holder(found).equals(own)).isPresent();
+        if (caller.role() == Role.MEMBER && !isOwn) {
+            throw new Failure.Carrier(new Failure.Forbidden(caller.name(), "a ticket of others"));
+        }
+    }
+
+    private static Holder holder(Standing standing) {
+        return switch (standing) {
+            case Standing.Holding(var hold) -> hold.ticket().holder();
+            case Standing.Waiting(var ticket, int position) -> ticket.holder();
+            case Standing.Over(var ended) -> ended.ticket().holder();
+        };
     }
 
     private static Reply released(Outcome outcome) {
