@@ -51,7 +51,7 @@ final class HttpVerticle extends VerticleBase {
     public Future<?> start() {
         HttpServer starting = vertx.createHttpServer(options());
         server = starting;
-        Authenticator authenticator = config.access().authenticator();
+        Authenticator authenticator = config.access().authenticator(vertx, service);
         Deadlines bodyDeadlines = new Deadlines(vertx, config.timeouts().body());
         Locks locks = new Locks(
                 context, service, new Deadlines(vertx, config.timeouts().answer()));

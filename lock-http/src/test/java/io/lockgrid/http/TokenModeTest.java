@@ -6,12 +6,16 @@ import io.lockgrid.http.auth.Access;
 import io.lockgrid.http.auth.AccessConfig;
 import io.lockgrid.http.auth.AuthMode;
 import io.lockgrid.http.auth.JwtConfig;
+import io.lockgrid.http.auth.Secrets;
+import io.lockgrid.statemachine.Command;
+import io.lockgrid.statemachine.Role;
 import io.lockgrid.testkit.LocalLockService;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A node in mode token: who shows what it knows is let in, everybody else is told so in the shape of their API. */
 class TokenModeTest {
     private static final String OWNER = "an-owner-token-of-the-test";
+    private static final String TOKEN = "an-access-token-of-the-test";
     private static final String DAPR = "{\"resourceId\":\"r\",\"lockOwner\":\"o\",\"expiryInSeconds\":1}";
     private static final String SFP = "{\"repository\":\"a\",\"resource\":\"b\",\"leaseDurationSeconds\":1}";
 
@@ -122,6 +127,50 @@ class TokenModeTest {
             })
     void probesNeedNoToken(String line) throws Exception {
         assertThat(api.send(line, "").status()).isBetween(200, 204);
+    }
+
+    @Test
+    void tokenOfTheGridIsTakenUntilItIsRevoked() throws Exception {
+        create("ci", Role.APPLICATION);
+        assertThat(lock("s").status()).isEqualTo(200);
+        assertThat(api.send("GET /_plugins/_job_scheduler/api/locks", "", basic("ci:" + TOKEN))
+                        .status())
+                .isEqualTo(200);
+        assertThat(api.send("GET /_plugins/_job_scheduler/api/locks", "", basic("owner:" + TOKEN))
+                        .status())
+                .isEqualTo(401);
+        locks.submit(new Command.RevokeAccessToken("ci"));
+        assertThat(lock("s").status()).isEqualTo(401);
+    }
+
+    @Test
+    void tokenOfSomeNamespacesIsRefusedInOthersBeforeAnythingIsTaken() throws Exception {
+        create("ci", Role.APPLICATION, "ci/*", "db");
+        assertThat(lock("db").status()).isEqualTo(200);
+        assertThat(lock("ci%2Fmain").status()).isEqualTo(200);
+        int submissions = locks.submissions();
+        RawHttp.Response refused = lock("dbs");
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.body())
+                .isEqualTo("{\"errorCode\":\"ERR_PERMISSION_DENIED\",\"message\":\"ci may not use namespace"
+                        + " \\\"dbs\\\"\"}");
+        assertThat(locks.submissions()).isEqualTo(submissions);
+    }
+
+    @Test
+    void memberTakesNoLock() throws Exception {
+        create("guest", Role.MEMBER);
+        int submissions = locks.submissions();
+        assertThat(lock("s").status()).isEqualTo(403);
+        assertThat(locks.submissions()).isEqualTo(submissions);
+    }
+
+    private void create(String name, Role role, String... namespaces) {
+        locks.submit(new Command.CreateAccessToken(name, Secrets.hash(TOKEN), role, List.of(namespaces)));
+    }
+
+    private RawHttp.Response lock(String store) throws Exception {
+        return api.send("POST /v1.0-alpha1/lock/" + store, DAPR, "dapr-api-token: " + TOKEN);
     }
 
     @Test

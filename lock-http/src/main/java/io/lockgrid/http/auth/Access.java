@@ -1,7 +1,11 @@
 package io.lockgrid.http.auth;
 
 import io.lockgrid.http.wire.Failure;
+import io.lockgrid.statemachine.service.LockService;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -9,14 +13,16 @@ import org.jspecify.annotations.Nullable;
 /** Who may call a node: what it was told, with its secrets read. Shared by all event loops. */
 public final class Access {
     /** Everybody, as they come. */
-    public static final Access OPEN = new Access(AuthMode.OPEN, Optional.empty());
+    public static final Access OPEN = new Access(Optional.empty(), Optional.empty(), true);
 
-    private final AuthMode mode;
     private final Optional<OwnerToken> owner;
+    private final Optional<Jwts> jwts;
+    private final boolean isOpen;
 
-    private Access(AuthMode mode, Optional<OwnerToken> owner) {
-        this.mode = mode;
+    private Access(Optional<OwnerToken> owner, Optional<Jwts> jwts, boolean isOpen) {
         this.owner = owner;
+        this.jwts = jwts;
+        this.isOpen = isOpen;
     }
 
     /**
@@ -25,21 +31,35 @@ public final class Access {
      * @throws IllegalArgumentException with one line, none of it from the files, if one cannot be used
      */
     public static Access read(AccessConfig config) {
-        return new Access(config.mode(), config.ownerTokenFile().map(OwnerToken::read));
+        return read(config, InstantSource.system());
+    }
+
+    /** The same with a clock, by which JWTs end. */
+    public static Access read(AccessConfig config, InstantSource clock) {
+        Optional<Jwts> jwts = config.mode() == AuthMode.JWT
+                ? Optional.of(new Jwts(new JwtVerifier(config.jwt(), clock), clock))
+                : Optional.empty();
+        return new Access(config.ownerTokenFile().map(OwnerToken::read), jwts, config.mode() == AuthMode.OPEN);
     }
 
     /** Whether nobody is asked who they are. */
     public boolean isOpen() {
-        return mode == AuthMode.OPEN;
+        return isOpen;
     }
 
-    /** Finds out who sent a request. */
-    public Authenticator authenticator() {
-        if (isOpen()) {
+    /** Finds out who sent a request; to be asked for on the event loop that will use it. */
+    public Authenticator authenticator(Vertx vertx, LockService locks) {
+        if (isOpen) {
             return Authenticator.OPEN;
         }
-        AccessTokens tokens = new AccessTokens(owner);
-        return credential -> authenticate(credential, tokens::find);
+        AccessTokens tokens = new AccessTokens(owner, locks);
+        if (jwts.isEmpty()) {
+            return credential -> authenticate(credential, tokens::find);
+        }
+        Jwts known = jwts.get();
+        WorkerExecutor workers = Jwts.workers(vertx);
+        return credential -> authenticate(
+                credential, secret -> Jwts.isForm(secret) ? known.find(secret, workers) : tokens.find(secret));
     }
 
     private static Future<Caller> authenticate(

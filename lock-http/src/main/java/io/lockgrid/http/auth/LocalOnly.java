@@ -40,8 +40,12 @@ public final class LocalOnly {
     }
 
     private boolean isLocal(String host) {
-        String name = host.toLowerCase(Locale.ROOT);
-        return name.equals(ownName) || LOOPBACK.matcher(name).matches();
+        return host.toLowerCase(Locale.ROOT).equals(ownName) || isLoopback(host);
+    }
+
+    /** Whether a name or address stands for this machine wherever it is said. */
+    static boolean isLoopback(String host) {
+        return LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
     }
 
     /** The host of an origin (RFC 6454); empty for {@code null}, which a page without an origin of its own sends. */

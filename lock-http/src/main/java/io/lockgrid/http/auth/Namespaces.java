@@ -1,32 +1,18 @@
 package io.lockgrid.http.auth;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
-/** A set of namespaces, given by patterns in which {@code *} stands for any run of characters, slashes included. */
-public final class Namespaces {
+/**
+ * A set of namespaces, given by patterns in which {@code *} stands for any run of characters, slashes included.
+ *
+ * @param patterns of the namespaces in it; none means every namespace
+ */
+public record Namespaces(List<String> patterns) {
     /** Every namespace. */
     public static final Namespaces ALL = new Namespaces(List.of());
 
-    private final List<String> patterns;
-    private final List<Pattern> compiled;
-
-    private Namespaces(List<String> patterns) {
-        this.patterns = List.copyOf(patterns);
-        this.compiled = patterns.stream().map(Namespaces::compile).toList();
-    }
-
-    /** Those that match one of the patterns, for example {@code ci/*}; every namespace if there is no pattern. */
-    public static Namespaces of(List<String> patterns) {
-        return patterns.isEmpty() ? ALL : new Namespaces(patterns);
-    }
-
-    private static Pattern compile(String pattern) {
-        return Pattern.compile(
-                Arrays.stream(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")),
-                Pattern.DOTALL);
+    public Namespaces {
+        patterns = List.copyOf(patterns);
     }
 
     /** Whether this is every namespace. */
@@ -36,9 +22,36 @@ public final class Namespaces {
 
     /** Whether {@code namespace} is one of them. */
     public boolean include(String namespace) {
-        return areAll()
-                || compiled.stream()
-                        .anyMatch(pattern -> pattern.matcher(namespace).matches());
+        return areAll() || patterns.stream().anyMatch(pattern -> matches(pattern, namespace));
+    }
+
+    /**
+     * By hand, since a regular expression with many stars can take time without end: here a star takes as little as it
+     * can, and only the last one is ever tried again, so it is at most the product of both lengths.
+     */
+    private static boolean matches(String pattern, String text) {
+        int star = -1;
+        int starTook = 0;
+        int p = 0;
+        int t = 0;
+        while (t < text.length()) {
+            if (p < pattern.length() && pattern.charAt(p) == '*') {
+                star = p++;
+                starTook = t;
+            } else if (p < pattern.length() && pattern.charAt(p) == text.charAt(t)) {
+                p++;
+                t++;
+            } else if (star >= 0) {
+                p = star + 1;
+                t = ++starTook;
+            } else {
+                return false;
+            }
+        }
+        while (p < pattern.length() && pattern.charAt(p) == '*') {
+            p++;
+        }
+        return p == pattern.length();
     }
 
     @Override
