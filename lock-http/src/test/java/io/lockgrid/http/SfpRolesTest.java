@@ -35,7 +35,7 @@ class SfpRolesTest {
     private static final String UNAUTHORIZED = "{\"message\":\"Unauthorized\",\"statusCode\":401}";
     private static final String FORBIDDEN =
             "{\"message\":\"Forbidden resource\",\"error\":\"Forbidden\",\"statusCode\":403}";
-    private static final Namespaces CI = Namespaces.of(List.of("ci/*"));
+    private static final Namespaces CI = new Namespaces(List.of("ci/*"));
 
     private static final Map<String, Caller> CALLERS = Map.of(
             "owner-ann", new Caller("ann", Role.OWNER, Namespaces.ALL),
