@@ -102,7 +102,7 @@ class GoldenTest {
         int end = 0;
         while (names.find()) {
             pattern.append(Pattern.quote(expected.substring(end, names.start())))
-                    .append("([0-9a-z-]+)");
+                    .append("([0-9A-Za-z_-]+)");
             found.add(names.group(1));
             end = names.end();
         }

@@ -1,6 +1,5 @@
 package io.lockgrid.statemachine;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -33,18 +32,8 @@ public record AccessToken(String name, String hash, Role role, List<String> name
         if (!HASH.matcher(hash).matches()) {
             throw new IllegalArgumentException("a hash of an access token must be 64 lower-case hexadecimal digits");
         }
-        if (namespaces.size() > Limits.NAMESPACES_PER_ACCESS_TOKEN_MAX) {
-            throw new IllegalArgumentException(
-                    "an access token has at most " + Limits.NAMESPACES_PER_ACCESS_TOKEN_MAX + " namespaces");
-        }
-        namespaces.forEach(pattern -> Limits.checkName("a namespace of an access token", pattern));
-        int bytes = 0;
-        for (String pattern : namespaces) {
-            bytes += pattern.getBytes(StandardCharsets.UTF_8).length;
-        }
-        if (bytes > Limits.NAMESPACES_PER_ACCESS_TOKEN_BYTES_MAX) {
-            throw new IllegalArgumentException("the namespaces of an access token have at most "
-                    + Limits.NAMESPACES_PER_ACCESS_TOKEN_BYTES_MAX + " bytes together");
+        if (!Limits.areNamespaces(namespaces)) {
+            throw new IllegalArgumentException("the namespaces of an access token are too many, too long or not UTF-8");
         }
         return List.copyOf(namespaces);
     }

@@ -1,5 +1,8 @@
 package io.lockgrid.statemachine;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
 /**
  * Bounds that apply relies on. They are constants of the log format: every replica must agree on them, so none is read
  * from configuration. What an operator may choose (a shorter longest lease, say) is checked at the edge instead.
@@ -89,6 +92,21 @@ public final class Limits {
      */
     public static boolean isAccessTokenName(String text) {
         return hasUtf8Length(text, ACCESS_TOKEN_NAME_BYTES_MAX);
+    }
+
+    /**
+     * Whether patterns can be the namespaces of an access token.
+     *
+     * @return true if they are at most {@link #NAMESPACES_PER_ACCESS_TOKEN_MAX}, each as long as a name may be and
+     *     together at most {@link #NAMESPACES_PER_ACCESS_TOKEN_BYTES_MAX} bytes of UTF-8
+     */
+    public static boolean areNamespaces(List<String> patterns) {
+        return patterns.size() <= NAMESPACES_PER_ACCESS_TOKEN_MAX
+                && patterns.stream().allMatch(Limits::isName)
+                && patterns.stream()
+                                .mapToInt(pattern -> pattern.getBytes(StandardCharsets.UTF_8).length)
+                                .sum()
+                        <= NAMESPACES_PER_ACCESS_TOKEN_BYTES_MAX;
     }
 
     /** Whether a length in milliseconds can be a lease: 1 to {@link #LEASE_MILLIS_MAX}. */

@@ -98,6 +98,11 @@ public final class LockSpace {
         return tables.accessTokens().findByHash(hash);
     }
 
+    /** The access token of this name. */
+    public Optional<AccessToken> accessTokenNamed(String name) {
+        return Optional.ofNullable(tables.accessTokens().find(name));
+    }
+
     /** Every access token, 0 to {@link Limits#ACCESS_TOKENS_MAX}, in order of name. */
     public List<AccessToken> accessTokens() {
         return tables.accessTokens().inOrderOfName();

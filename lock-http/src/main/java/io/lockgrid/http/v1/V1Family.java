@@ -16,14 +16,19 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** {@code GET /v1/status}: what this node knows of itself and of the grid, without asking the log. */
+/**
+ * {@code GET /v1/status}: what this node knows of itself and of the grid, without asking the log; {@code /v1/tokens}:
+ * see {@link TokenRoutes}.
+ */
 public final class V1Family implements ApiFamily {
     private final Locks locks;
+    private final TokenRoutes tokens;
     private final String clusterName;
     private final String version;
 
     public V1Family(Locks locks, String clusterName, String version) {
         this.locks = locks;
+        this.tokens = new TokenRoutes(locks);
         this.clusterName = clusterName;
         this.version = version;
     }
@@ -40,7 +45,8 @@ public final class V1Family implements ApiFamily {
 
     @Override
     public Future<Reply> handle(Call call) {
-        return Future.succeededFuture(reply(call));
+        boolean isTokens = call.path().equals(TokenRoutes.PATH) || call.path().startsWith(TokenRoutes.PATH + "/");
+        return isTokens ? tokens.handle(call) : Future.succeededFuture(reply(call));
     }
 
     private Reply reply(Call call) {
