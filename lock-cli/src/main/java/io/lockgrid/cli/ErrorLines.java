@@ -36,7 +36,7 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
     /** Called rightly, and failed. */
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
-        if (failure instanceof NodeStartException) {
+        if (failure instanceof NodeStartException || failure instanceof CallFailedException) {
             command.getErr().println("lockgrid: " + oneLine(failure));
         } else {
             command.getErr().println("lockgrid: failed for a reason that it does not know:");

@@ -3,7 +3,6 @@ package io.lockgrid.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lockgrid.cli.NodeAnswer.Report;
 import io.lockgrid.cli.NodeAnswer.Silence;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,12 +20,12 @@ record GridStatus(List<NodeAnswer> answers) {
             List.of("NODE", "ROLE", "LEADER", "TERM", "APPLIED", "HELD", "WAITERS", "READY", "ADDRESS");
 
     /** Asks all nodes at once. */
-    static GridStatus ask(List<URI> addresses) {
+    static GridStatus ask(GridOptions grid) {
         HttpClient client =
                 HttpClient.newBuilder().connectTimeout(NodeAnswer.PATIENCE).build();
         try {
-            List<CompletableFuture<NodeAnswer>> answers = addresses.stream()
-                    .map(address -> NodeAnswer.ask(client, address))
+            List<CompletableFuture<NodeAnswer>> answers = grid.addresses().stream()
+                    .map(address -> NodeAnswer.ask(client, grid, address))
                     .toList();
             return new GridStatus(answers.stream().map(CompletableFuture::join).toList());
         } finally {

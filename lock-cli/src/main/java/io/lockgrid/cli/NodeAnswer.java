@@ -52,10 +52,9 @@ sealed interface NodeAnswer {
     record Silence(URI address, String why) implements NodeAnswer {}
 
     /** Asks; the future never fails. */
-    static CompletableFuture<NodeAnswer> ask(HttpClient client, URI address) {
-        HttpRequest request = HttpRequest.newBuilder(address.resolve("/v1/status"))
-                .timeout(PATIENCE)
-                .build();
+    static CompletableFuture<NodeAnswer> ask(HttpClient client, GridOptions grid, URI address) {
+        HttpRequest request =
+                grid.request(address, "/v1/status").timeout(PATIENCE).build();
         return client.sendAsync(request, HttpResponse.BodyHandlers.ofString())
                 .orTimeout(PATIENCE.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
                 .handle((response, failure) ->
@@ -64,7 +63,11 @@ sealed interface NodeAnswer {
 
     private static NodeAnswer read(URI address, HttpResponse<String> response) {
         if (response.statusCode() != 200) {
-            return new Silence(address, "it answers " + response.statusCode() + ", so it is not a node");
+            String detail = GridClient.detail(response);
+            return new Silence(
+                    address,
+                    "it answers " + response.statusCode()
+                            + (detail.isEmpty() ? ", so it is not a node" : ": " + detail));
         }
         return parse(response.body())
                 .<NodeAnswer>map(body -> new Report(address, body))
@@ -79,7 +82,8 @@ sealed interface NodeAnswer {
         }
     }
 
-    private static String explain(Throwable failure) {
+    /** Why there was no answer at all. */
+    static String explain(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null && !(root instanceof ConnectException)) {
             root = root.getCause();

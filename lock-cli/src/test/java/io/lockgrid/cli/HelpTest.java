@@ -12,16 +12,30 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
 class HelpTest {
+    /** Each verb as it is typed, those below others included, for example {@code token create}. */
     static Stream<String> verbs() {
-        return Main.commandLine(Map.of()).getSubcommands().keySet().stream();
+        return verbs(Main.commandLine(Map.of()), "");
+    }
+
+    private static Stream<String> verbs(CommandLine command, String before) {
+        return command.getSubcommands().entrySet().stream()
+                .flatMap(verb -> Stream.concat(
+                        Stream.of(before + verb.getKey()), verbs(verb.getValue(), before + verb.getKey() + " ")));
+    }
+
+    private static Called help(String verb) {
+        return Called.with((verb + " --help").split(" ", -1));
     }
 
     @ParameterizedTest
     @MethodSource("verbs")
     void helpOfAVerbSaysWhatEveryOptionDoes(String verb) {
-        Called called = Called.with(verb, "--help");
+        Called called = help(verb);
         assertThat(called.code()).isZero();
-        CommandLine command = Main.commandLine(Map.of()).getSubcommands().get(verb);
+        CommandLine command = Main.commandLine(Map.of());
+        for (String word : verb.split(" ", -1)) {
+            command = command.getSubcommands().get(word);
+        }
         for (OptionSpec option : command.getCommandSpec().options()) {
             assertThat(called.out()).contains(option.longestName());
             assertThat(List.of(option.description())).as(option.longestName()).isNotEmpty();
@@ -38,13 +52,13 @@ class HelpTest {
 
     @Test
     void helpNamesTheVerbs() {
-        assertThat(Called.with("--help").out()).contains("node", "status", "completion");
+        assertThat(Called.with("--help").out()).contains("node", "status", "token", "completion");
+        assertThat(Called.with("token", "--help").out()).contains("create", "list", "revoke");
     }
 
     @Test
     void noLineOfTheHelpIsWide() {
-        verbs().forEach(verb ->
-                assertThat(Called.with(verb, "--help").out().lines()).allMatch(line -> line.length() <= 100));
+        verbs().forEach(verb -> assertThat(help(verb).out().lines()).as(verb).allMatch(line -> line.length() <= 100));
     }
 
     @Test
@@ -76,6 +90,7 @@ class HelpTest {
         assertThat(called.code()).isZero();
         assertThat(called.out())
                 .startsWith("#!/usr/bin/env bash")
-                .contains("complete -F _complete_lockgrid", "--election-timeout", "--nodes", "completion");
+                .contains("complete -F _complete_lockgrid", "--election-timeout", "--nodes", "completion")
+                .contains("token_create", "--namespaces", "application");
     }
 }

@@ -76,8 +76,7 @@ record TokenRequest(String name, Role role, List<String> namespaces) {
                 case "role" -> role = role(parser);
                 case "namespaces" -> readNamespaces(parser);
                 default ->
-                    throw StrictJson.bad(
-                            parser, "\"" + field + "\" is none of \"name\", \"role\" and \"namespaces\"");
+                    throw StrictJson.bad(parser, "\"" + field + "\" is none of \"name\", \"role\" and \"namespaces\"");
             }
         }
 

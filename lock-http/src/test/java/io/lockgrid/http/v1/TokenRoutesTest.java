@@ -22,8 +22,7 @@ class TokenRoutesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            names = {"APPLICATION", "MEMBER"})
+    @EnumSource(names = {"APPLICATION", "MEMBER"})
     void nobodyElseMay(Role role) {
         isRefused(new Caller("ci", role, Namespaces.ALL));
     }
