@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class TokenRoutesTest {
-    private static final Namespaces SOME = Namespaces.of(List.of("ci/*"));
+    private static final Namespaces SOME = new Namespaces(List.of("ci/*"));
 
     @Test
     void anOwnerOfEveryNamespaceMayHandOutTokens() {
