@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options of {@code lockgrid node} that say who may call it. */
+/** The options of {@code lockgrid node} that say who may call it, and how often. */
 final class AccessOptions {
     @Option(
             names = "--auth",
@@ -84,9 +84,21 @@ final class AccessOptions {
                     + " ${DEFAULT-VALUE}. Without one of these it is member.")
     private String jwtRoleClaim = "";
 
+    @Option(
+            names = "--requests-per-second",
+            paramLabel = "NUMBER",
+            defaultValue = "0",
+            description = {
+                "Most requests of each caller, by the name of their token, that this node takes in a second: 1 to"
+                        + " 1000000, or 0 for any number. Default: ${DEFAULT-VALUE}.",
+                "More are answered 429 with Retry-After. In mode open all callers are one."
+            })
+    private int requestsPerSecond;
+
     NodeAccess access() {
         return new NodeAccess()
                 .mode(mode)
+                .requestsPerSecond(requestsPerSecond)
                 .ownerTokenFile(ownerTokenFile)
                 .jwtSecretFile(jwtSecretFile)
                 .jwtPublicKeyFile(jwtPublicKeyFile)

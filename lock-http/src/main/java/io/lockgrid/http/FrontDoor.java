@@ -37,6 +37,8 @@ import org.slf4j.LoggerFactory;
 final class FrontDoor {
     private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
     private static final CharSequence INDEX = HttpHeaders.createOptimized("LockGrid-Index");
+    private static final CharSequence RATE_LIMIT_POLICY = HttpHeaders.createOptimized("RateLimit-Policy");
+    private static final CharSequence RATE_LIMIT = HttpHeaders.createOptimized("RateLimit");
     private static final CharSequence TOKEN = HttpHeaders.createOptimized("LockGrid-Fencing-Token");
 
     private final Context context;
@@ -93,7 +95,7 @@ final class FrontDoor {
         }
         reply.onComplete(
                 done -> finish(family, call, request, done),
-                error -> finish(family, call, request, failed(family, call, error)));
+                error -> finish(family, call, request, failed(family, call, request, error)));
     }
 
     private Future<Reply> admit(ApiFamily family, Call call, HttpServerRequest request) {
@@ -102,22 +104,34 @@ final class FrontDoor {
         }
         Future<Caller> caller = authenticator.authenticate(family.credential(call));
         if (caller.isComplete()) {
-            return caller.compose(known -> handle(family, call, known));
+            return caller.compose(known -> handle(family, call, known, request));
         }
         // The body waits until the family has said that it wants it.
         request.pause();
         return caller.transform(found -> {
             try {
-                return found.succeeded() ? handle(family, call, found.result()) : Future.failedFuture(found.cause());
+                return found.succeeded()
+                        ? handle(family, call, found.result(), request)
+                        : Future.failedFuture(found.cause());
             } finally {
                 request.resume();
             }
         });
     }
 
-    private static Future<Reply> handle(ApiFamily family, Call call, Caller caller) {
+    private Future<Reply> handle(ApiFamily family, Call call, Caller caller, HttpServerRequest request) {
         call.admit(caller);
+        showRate(caller.name(), request);
         return family.handle(call);
+    }
+
+    /** How often a caller may call, and how much of that is left; said with whatever they are answered. */
+    private void showRate(String caller, HttpServerRequest request) {
+        config.access()
+                .limiter()
+                .ifPresent(limiter -> request.response()
+                        .putHeader(RATE_LIMIT_POLICY, limiter.policy())
+                        .putHeader(RATE_LIMIT, limiter.state(caller)));
     }
 
     /** Whatever happens here, the client does not wait for nothing. */
@@ -153,7 +167,7 @@ final class FrontDoor {
         return path.isEmpty() ? "" : path.substring(1, end < 0 ? path.length() : end);
     }
 
-    private static Reply failed(ApiFamily family, Call call, Throwable error) {
+    private Reply failed(ApiFamily family, Call call, HttpServerRequest request, Throwable error) {
         if (error instanceof Rejection rejection) {
             return rejection.reply();
         }
@@ -161,7 +175,12 @@ final class FrontDoor {
         if (failure instanceof Failure.Defect) {
             LOG.error("{} {} failed", call.method(), call.path(), error);
         }
-        return family.failure(call, failure);
+        Reply reply = family.failure(call, failure);
+        if (failure instanceof Failure.TooManyRequests tooMany) {
+            showRate(tooMany.caller(), request);
+            return reply.with("Retry-After", Long.toString(tooMany.retrySeconds()));
+        }
+        return reply;
     }
 
     private void write(HttpServerRequest request, Reply reply) {

@@ -50,7 +50,8 @@ class JwtModeTest {
                 Optional.empty(),
                 Optional.empty(),
                 JwtConfig.ROLE_CLAIM);
-        Access access = Access.read(new AccessConfig(AuthMode.JWT, Optional.of(owner), jwt), clock);
+        Access access =
+                Access.read(new AccessConfig(AuthMode.JWT, Optional.of(owner), jwt, 0), clock, System::nanoTime);
         api = TestApi.start(TestApi.CONFIG.withAccess(access), locks);
     }
 

@@ -41,7 +41,7 @@ class TokenModeTest {
     @BeforeEach
     void start() throws Exception {
         Path file = Files.writeString(folder.resolve("owner"), OWNER + "\n");
-        Access access = Access.read(new AccessConfig(AuthMode.TOKEN, Optional.of(file), JwtConfig.NONE));
+        Access access = Access.read(new AccessConfig(AuthMode.TOKEN, Optional.of(file), JwtConfig.NONE, 0));
         locks = new LocalLockService();
         api = TestApi.start(TestApi.CONFIG.withAccess(access), locks);
     }
@@ -176,7 +176,7 @@ class TokenModeTest {
     @Test
     void whatANodeIsToldNeverShowsItsSecrets() throws IOException {
         Path file = Files.writeString(folder.resolve("other"), OWNER);
-        Access access = Access.read(new AccessConfig(AuthMode.TOKEN, Optional.of(file), JwtConfig.NONE));
+        Access access = Access.read(new AccessConfig(AuthMode.TOKEN, Optional.of(file), JwtConfig.NONE, 0));
         assertThat(TestApi.CONFIG.withAccess(access).toString()).doesNotContain(OWNER);
     }
 

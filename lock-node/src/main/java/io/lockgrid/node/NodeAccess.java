@@ -10,9 +10,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Who may call a node, said in plain values; what is null or not said is as if it were not set. */
+/** Who may call a node, and how often, said in plain values; what is null or not said is as if it were not set. */
 public final class NodeAccess {
     private String mode = "open";
+    private int requestsPerSecond;
     private @Nullable Path ownerTokenFile;
     private @Nullable Path jwtSecretFile;
     private @Nullable Path jwtPublicKeyFile;
@@ -33,6 +34,12 @@ public final class NodeAccess {
     /** File with the owner token, which mode token needs: 16 to 512 printable characters without a space. */
     public NodeAccess ownerTokenFile(@Nullable Path file) {
         ownerTokenFile = file;
+        return this;
+    }
+
+    /** Most requests of each caller on this node, 1 to 1,000,000, or 0 for any number. */
+    public NodeAccess requestsPerSecond(int most) {
+        requestsPerSecond = most;
         return this;
     }
 
@@ -93,6 +100,6 @@ public final class NodeAccess {
                 Optional.ofNullable(jwtIssuer),
                 Optional.ofNullable(jwtAudience),
                 jwtRoleClaim);
-        return new AccessConfig(known, Optional.ofNullable(ownerTokenFile), jwt);
+        return new AccessConfig(known, Optional.ofNullable(ownerTokenFile), jwt, requestsPerSecond);
     }
 }

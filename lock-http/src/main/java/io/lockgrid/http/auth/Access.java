@@ -8,20 +8,23 @@ import io.vertx.core.WorkerExecutor;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Who may call a node: what it was told, with its secrets read. Shared by all event loops. */
+/** Who may call a node, and how often: what it was told, with its secrets read. Shared by all event loops. */
 public final class Access {
     /** Everybody, as they come. */
-    public static final Access OPEN = new Access(Optional.empty(), Optional.empty(), true);
+    public static final Access OPEN = new Access(Optional.empty(), Optional.empty(), Optional.empty(), true);
 
     private final Optional<OwnerToken> owner;
     private final Optional<Jwts> jwts;
+    private final Optional<RateLimiter> limiter;
     private final boolean isOpen;
 
-    private Access(Optional<OwnerToken> owner, Optional<Jwts> jwts, boolean isOpen) {
+    private Access(Optional<OwnerToken> owner, Optional<Jwts> jwts, Optional<RateLimiter> limiter, boolean isOpen) {
         this.owner = owner;
         this.jwts = jwts;
+        this.limiter = limiter;
         this.isOpen = isOpen;
     }
 
@@ -31,15 +34,18 @@ public final class Access {
      * @throws IllegalArgumentException with one line, none of it from the files, if one cannot be used
      */
     public static Access read(AccessConfig config) {
-        return read(config, InstantSource.system());
+        return read(config, InstantSource.system(), System::nanoTime);
     }
 
-    /** The same with a clock, by which JWTs end. */
-    public static Access read(AccessConfig config, InstantSource clock) {
+    /** The same with a clock, by which JWTs end, and a timer, by which requests are counted. */
+    public static Access read(AccessConfig config, InstantSource clock, LongSupplier nanoTime) {
         Optional<Jwts> jwts = config.mode() == AuthMode.JWT
                 ? Optional.of(new Jwts(new JwtVerifier(config.jwt(), clock), clock))
                 : Optional.empty();
-        return new Access(config.ownerTokenFile().map(OwnerToken::read), jwts, config.mode() == AuthMode.OPEN);
+        Optional<RateLimiter> limiter = config.requestsPerSecond() == 0
+                ? Optional.empty()
+                : Optional.of(new RateLimiter(config.requestsPerSecond(), nanoTime));
+        return new Access(config.ownerTokenFile().map(OwnerToken::read), jwts, limiter, config.mode() == AuthMode.OPEN);
     }
 
     /** Whether nobody is asked who they are. */
@@ -47,8 +53,25 @@ public final class Access {
         return isOpen;
     }
 
-    /** Finds out who sent a request; to be asked for on the event loop that will use it. */
+    /** What bounds the requests of each caller, if anything does. */
+    public Optional<RateLimiter> limiter() {
+        return limiter;
+    }
+
+    /** Finds out who sent a request, and counts it; to be asked for on the event loop that will use it. */
     public Authenticator authenticator(Vertx vertx, LockService locks) {
+        Authenticator uncounted = uncounted(vertx, locks);
+        if (limiter.isEmpty()) {
+            return uncounted;
+        }
+        RateLimiter counter = limiter.get();
+        return credential -> uncounted.authenticate(credential).map(caller -> {
+            counter.take(caller);
+            return caller;
+        });
+    }
+
+    private Authenticator uncounted(Vertx vertx, LockService locks) {
         if (isOpen) {
             return Authenticator.OPEN;
         }

@@ -14,7 +14,8 @@ public interface Authenticator {
      *
      * @param credential what the request shows, or null if it shows none
      * @return the caller; fails with a {@link io.lockgrid.http.wire.Failure.Carrier} of
-     *     {@link io.lockgrid.http.wire.Failure.Unauthenticated} if there is none
+     *     {@link io.lockgrid.http.wire.Failure.Unauthenticated} if there is none, or of
+     *     {@link io.lockgrid.http.wire.Failure.TooManyRequests} if they call too often
      */
     Future<Caller> authenticate(@Nullable Credential credential);
 }

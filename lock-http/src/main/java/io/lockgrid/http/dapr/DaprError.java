@@ -70,6 +70,8 @@ record DaprError(int httpStatus, String code, GrpcStatus grpcStatus, String mess
             case Failure.Forbidden(String caller, String what) ->
                 new DaprError(
                         403, "ERR_PERMISSION_DENIED", GrpcStatus.PERMISSION_DENIED, caller + " may not use " + what);
+            case Failure.TooManyRequests tooMany ->
+                new DaprError(429, "ERR_TOO_MANY_REQUESTS", GrpcStatus.RESOURCE_EXHAUSTED, tooMany.text());
             case Failure.NoOutcome(Failure.Kind kind, String text) -> operation.failed(503, statusOf(kind), text);
             case Failure.Defect defect ->
                 operation.failed(500, GrpcStatus.INTERNAL, "a defect of the server; see its log");

@@ -97,6 +97,7 @@ final class OpenSearchReplies {
                         "security_exception",
                         "no permissions for [" + what + "] and User [name=" + caller
                                 + ", backend_roles=[], requestedTenant=null]");
+            case Failure.TooManyRequests tooMany -> exception(429, "rejected_execution_exception", tooMany.text());
             case Failure.NoOutcome(Failure.Kind kind, String text) -> {
                 Reply reply = exception(503, "cluster_block_exception", text);
                 yield kind == Failure.Kind.OVERLOADED ? reply.with("Retry-After", "1") : reply;

@@ -72,6 +72,7 @@ final class SfpReplies {
                         ? json(401, Json.text("{\"message\":\"Unauthorized\",\"statusCode\":401}"))
                         : error(401, "Unauthorized", why);
             case Failure.Forbidden forbidden -> error(403, "Forbidden", "Forbidden resource");
+            case Failure.TooManyRequests tooMany -> error(429, "Too Many Requests", tooMany.text());
             case Failure.NoOutcome(Failure.Kind kind, String text) -> {
                 Reply reply = error(503, "Service Unavailable", text);
                 yield kind == Failure.Kind.OVERLOADED ? reply.with("Retry-After", "1") : reply;

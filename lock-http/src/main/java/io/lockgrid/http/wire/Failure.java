@@ -20,6 +20,15 @@ public sealed interface Failure {
     /** The caller may not use {@code what}; a text for a person. */
     record Forbidden(String caller, String what) implements Failure {}
 
+    /** The caller has had {@code perSecond} requests within a second; the next is taken after {@code retrySeconds}. */
+    record TooManyRequests(String caller, int perSecond, long retrySeconds) implements Failure {
+        /** The same, for a person. */
+        public String text() {
+            return "more than " + perSecond + " requests a second by " + caller + "; try again in " + retrySeconds
+                    + " s";
+        }
+    }
+
     /** The log gave no outcome; {@code text} says why, and whether it is safe to try again. */
     record NoOutcome(Kind kind, String text) implements Failure {}
 

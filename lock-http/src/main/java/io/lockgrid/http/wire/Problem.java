@@ -45,6 +45,7 @@ public final class Problem {
                 of(401, "Unauthorized", why.isEmpty() ? "this needs Authorization: Bearer with an access token" : why)
                         .with("WWW-Authenticate", "Bearer realm=\"lockgrid\"");
             case Failure.Forbidden(String caller, String what) -> of(403, "Forbidden", caller + " may not use " + what);
+            case Failure.TooManyRequests tooMany -> of(429, "Too Many Requests", tooMany.text());
             case Failure.NoOutcome(Failure.Kind kind, String text) -> {
                 Reply reply = of(503, "Service Unavailable", text);
                 yield kind == Failure.Kind.OVERLOADED ? reply.with("Retry-After", "1") : reply;

@@ -145,8 +145,8 @@ class JwtsTest {
     }
 
     private Authenticator authenticator(String jwks) {
-        AccessConfig config = new AccessConfig(AuthMode.JWT, Optional.empty(), TestJwts.jwks(jwks));
-        return Access.read(config, clock).authenticator(vertx, new LocalLockService());
+        AccessConfig config = new AccessConfig(AuthMode.JWT, Optional.empty(), TestJwts.jwks(jwks), 0);
+        return Access.read(config, clock, System::nanoTime).authenticator(vertx, new LocalLockService());
     }
 
     private String jwt(RSAKey key) {
