@@ -126,6 +126,14 @@ final class NodeCommand implements Callable<Integer> {
     private Duration leaseMax = Duration.ZERO;
 
     @Option(
+            names = "--waiters-per-lock",
+            paramLabel = "NUMBER",
+            defaultValue = "50000",
+            description = "Most tickets that may wait for one lock: 1 to 50000. Default: ${DEFAULT-VALUE}."
+                    + " One more is refused, 429 in the sfp API.")
+    private int waitersPerLock;
+
+    @Option(
             names = "--dapr-stores",
             split = ",",
             paramLabel = "NAME",
@@ -212,6 +220,7 @@ final class NodeCommand implements Callable<Integer> {
                 .eventLoops(eventLoops)
                 .bodyBytesMax(bodyBytesMax)
                 .leaseMax(leaseMax)
+                .waitersPerLock(waitersPerLock)
                 .daprStores(daprStores)
                 .access(access.access())
                 .electionTimeout(electionTimeout)

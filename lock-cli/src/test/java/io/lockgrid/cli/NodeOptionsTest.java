@@ -33,6 +33,9 @@ class NodeOptionsTest {
         assertThat(config.http().clusterName()).isEqualTo("lockgrid");
         assertThat(config.http().leaseMax()).isEqualTo(Duration.ofHours(24));
         assertThat(config.http().daprStores()).isEmpty();
+        assertThat(config.http().waitersPerLock()).isEqualTo(50_000);
+        assertThat(config.http().access().isOpen()).isTrue();
+        assertThat(config.http().access().limiter()).isEmpty();
         assertThat(config.http().eventLoops()).isEqualTo(2);
         assertThat(config.http().bodyBytesMax()).isEqualTo(4 << 20);
         assertThat(config.electionTimeout()).isEqualTo(NodeConfig.ELECTION_TIMEOUT);
@@ -49,6 +52,8 @@ class NodeOptionsTest {
                 "--cluster-name=blue",
                 "--lease-max=90m",
                 "--dapr-stores=a,b",
+                "--waiters-per-lock=3",
+                "--requests-per-second=5",
                 "--election-timeout=1s",
                 "--snapshot-entries=7",
                 "--log-kept-entries=0",
@@ -62,6 +67,8 @@ class NodeOptionsTest {
         assertThat(config.electionTimeout()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.snapshotEntries()).isEqualTo(7);
         assertThat(config.logKeptEntries()).isZero();
+        assertThat(config.http().waitersPerLock()).isEqualTo(3);
+        assertThat(config.http().access().limiter().orElseThrow().policy()).contains("q=5");
         assertThat(config.http().eventLoops()).isEqualTo(3);
         assertThat(config.http().bodyBytesMax()).isEqualTo(2048);
     }
@@ -132,6 +139,8 @@ class NodeOptionsTest {
                     --auth=jwt             | mode jwt needs one key, not 0; set one of --jwt-secret-file, --jwt-public
                     --owner-token-file=f   | an owner token has no effect in mode open; set --auth token, or leave
                     --jwt-jwks=f           | a key of JWTs has an effect in mode jwt only; set --auth jwt, or leave
+                    --waiters-per-lock=0   | a lock has 1 to 50000 waiters, not 0
+                    --requests-per-second=-1 | a caller has 1 to 1000000 requests a second, or 0 for any number
                     --jwt-clock-skew=301s  | the clock skew of JWTs is 0s to 5m, not 301s
                     --cluster-name=a b     | "a b" is not a cluster name; use 1 to 64 letters, digits, dots, dashes
                     """)
@@ -170,7 +179,6 @@ class NodeOptionsTest {
                         .access()
                         .isOpen())
                 .isFalse();
-        assertThat(config(Map.of()).http().access().isOpen()).isTrue();
     }
 
     @Test

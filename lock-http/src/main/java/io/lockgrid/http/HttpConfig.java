@@ -12,6 +12,7 @@ import java.util.Set;
  * @param port 1 to 65535, or 0 for any free one
  * @param eventLoops threads that serve requests, each with its own server on the shared port; 1 to 64
  * @param leaseMax longest lease that a client may ask for, from 1 ms on; a longer one is that family's 400
+ * @param waitersPerLock most waiters of a lock, 1 to {@link Limits#WAITERS_PER_LOCK_MAX}; one more is refused
  * @param daprStores store names that the Dapr API knows; empty means any
  * @param bodyBytesMax longest request body, from 1 KiB on
  * @param nodeId of this node
@@ -25,6 +26,7 @@ public record HttpConfig(
         int port,
         int eventLoops,
         Duration leaseMax,
+        int waitersPerLock,
         Set<String> daprStores,
         int bodyBytesMax,
         String nodeId,
@@ -43,6 +45,9 @@ public record HttpConfig(
         check(port >= 0 && port <= 65_535, "a port is 0 to 65535");
         check(eventLoops >= 1 && eventLoops <= 64, "there are 1 to 64 event loops");
         check(Limits.isLease(leaseMax.toMillis()), "the longest lease has 1 to " + Limits.LEASE_MILLIS_MAX + " ms");
+        check(
+                waitersPerLock >= 1 && waitersPerLock <= Limits.WAITERS_PER_LOCK_MAX,
+                "a lock has 1 to " + Limits.WAITERS_PER_LOCK_MAX + " waiters, not " + waitersPerLock);
         check(bodyBytesMax >= 1024, "the longest body has at least 1024 bytes");
         daprStores = Set.copyOf(daprStores);
     }
@@ -54,6 +59,7 @@ public record HttpConfig(
                 port,
                 2,
                 LEASE_MAX,
+                Limits.WAITERS_PER_LOCK_MAX,
                 Set.of(),
                 BODY_BYTES_MAX,
                 nodeId,
@@ -66,13 +72,52 @@ public record HttpConfig(
     /** The same with other store names. */
     public HttpConfig withDaprStores(Set<String> stores) {
         return new HttpConfig(
-                host, port, eventLoops, leaseMax, stores, bodyBytesMax, nodeId, clusterName, version, timeouts, access);
+                host,
+                port,
+                eventLoops,
+                leaseMax,
+                waitersPerLock,
+                stores,
+                bodyBytesMax,
+                nodeId,
+                clusterName,
+                version,
+                timeouts,
+                access);
     }
 
     /** The same with another longest lease. */
     public HttpConfig withLeaseMax(Duration max) {
         return new HttpConfig(
-                host, port, eventLoops, max, daprStores, bodyBytesMax, nodeId, clusterName, version, timeouts, access);
+                host,
+                port,
+                eventLoops,
+                max,
+                waitersPerLock,
+                daprStores,
+                bodyBytesMax,
+                nodeId,
+                clusterName,
+                version,
+                timeouts,
+                access);
+    }
+
+    /** The same with another bound on the waiters of a lock. */
+    public HttpConfig withWaitersPerLock(int most) {
+        return new HttpConfig(
+                host,
+                port,
+                eventLoops,
+                leaseMax,
+                most,
+                daprStores,
+                bodyBytesMax,
+                nodeId,
+                clusterName,
+                version,
+                timeouts,
+                access);
     }
 
     /** The same with other timeouts. */
@@ -82,6 +127,7 @@ public record HttpConfig(
                 port,
                 eventLoops,
                 leaseMax,
+                waitersPerLock,
                 daprStores,
                 bodyBytesMax,
                 nodeId,
@@ -98,6 +144,7 @@ public record HttpConfig(
                 port,
                 eventLoops,
                 leaseMax,
+                waitersPerLock,
                 daprStores,
                 bodyBytesMax,
                 nodeId,

@@ -90,7 +90,7 @@ final class HttpVerticle extends VerticleBase {
         Reply apiDocument = OpenApiDocument.reply(config.version());
         return List.of(
                 dapr,
-                new SfpFamily(locks, tickets, leaseMillisMax, apiDocument),
+                new SfpFamily(locks, tickets, leaseMillisMax, config.waitersPerLock(), apiDocument),
                 new OpenSearchFamily(
                         locks, tickets, leaseMillisMax, config.nodeId(), config.clusterName(), config.version()),
                 new OpenApiFamily(apiDocument),

@@ -132,6 +132,18 @@ class ServingTest {
     }
 
     @Test
+    void queueIsAsLongAsTheNodeIsTold() throws Exception {
+        String ask = "{\"repository\":\"a\",\"resource\":\"b\",\"leaseDurationSeconds\":1}";
+        try (TestApi api = TestApi.start(TestApi.CONFIG.withWaitersPerLock(1), new LocalLockService())) {
+            for (int status : new int[] {201, 201, 429}) {
+                assertThat(api.send("POST /sfp/api/locks", ask, "Content-Type: application/json")
+                                .status())
+                        .isEqualTo(status);
+            }
+        }
+    }
+
+    @Test
     void aNodeThatIsNotReadySaysWhy() throws Exception {
         LocalLockService locks = new LocalLockService();
         locks.notReady("no leader is known");

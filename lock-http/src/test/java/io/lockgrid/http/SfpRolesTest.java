@@ -55,7 +55,7 @@ class SfpRolesTest {
         Context context = vertx.getOrCreateContext();
         Deadlines deadlines = new Deadlines(vertx, Duration.ofSeconds(10));
         SfpFamily sfp = new SfpFamily(
-                new Locks(context, service, deadlines), new TicketIds(), 60_000, OpenApiDocument.reply("1.2.3"));
+                new Locks(context, service, deadlines), new TicketIds(), 60_000, 10, OpenApiDocument.reply("1.2.3"));
         Authenticator table = credential -> {
             Caller caller = credential == null ? null : CALLERS.get(credential.secret());
             String why = credential == null ? "" : "Invalid token";

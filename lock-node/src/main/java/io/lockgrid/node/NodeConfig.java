@@ -3,6 +3,7 @@ package io.lockgrid.node;
 import io.lockgrid.http.HttpConfig;
 import io.lockgrid.http.HttpTimeouts;
 import io.lockgrid.http.auth.Access;
+import io.lockgrid.statemachine.Limits;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -98,6 +99,7 @@ public record NodeConfig(
         private int eventLoops = 2;
         private int bodyBytesMax = HttpConfig.BODY_BYTES_MAX;
         private Duration leaseMax = HttpConfig.LEASE_MAX;
+        private int waitersPerLock = Limits.WAITERS_PER_LOCK_MAX;
         private Set<String> daprStores = Set.of();
         private NodeAccess access = new NodeAccess();
         private Duration electionTimeout = ELECTION_TIMEOUT;
@@ -147,6 +149,12 @@ public record NodeConfig(
             return this;
         }
 
+        /** Most waiters of a lock, 1 to {@link Limits#WAITERS_PER_LOCK_MAX}; one more is refused. */
+        public Builder waitersPerLock(int most) {
+            waitersPerLock = most;
+            return this;
+        }
+
         /** Store names that the Dapr API knows; empty means any. */
         public Builder daprStores(Set<String> names) {
             daprStores = names;
@@ -193,6 +201,7 @@ public record NodeConfig(
                         httpPort,
                         eventLoops,
                         leaseMax,
+                        waitersPerLock,
                         daprStores,
                         bodyBytesMax,
                         id,

@@ -34,11 +34,13 @@ final class QueueHandler {
     private final Locks locks;
     private final TicketIds ticketIds;
     private final long leaseMillisMax;
+    private final int waitersPerLock;
 
-    QueueHandler(Locks locks, TicketIds ticketIds, long leaseMillisMax) {
+    QueueHandler(Locks locks, TicketIds ticketIds, long leaseMillisMax, int waitersPerLock) {
         this.locks = locks;
         this.ticketIds = ticketIds;
         this.leaseMillisMax = leaseMillisMax;
+        this.waitersPerLock = waitersPerLock;
     }
 
     Future<Reply> queue(Call call) {
@@ -57,8 +59,7 @@ final class QueueHandler {
         LockName lock = new LockName(request.repository(), request.resource());
         Holder holder = new Holder(LockObject.FAMILY, request.requestedBy());
         Ticket asked = new Ticket(ticketIds.next(), holder, request.leaseMillis(), 0, 0);
-        Command enqueue =
-                new Command.Enqueue(lock, asked.id(), holder, request.leaseMillis(), Limits.WAITERS_PER_LOCK_MAX);
+        Command enqueue = new Command.Enqueue(lock, asked.id(), holder, request.leaseMillis(), waitersPerLock);
         Command command = key == null ? enqueue : new Command.Keyed(KEY_PREFIX + key, fingerprint(request), enqueue);
         return locks.submit(command).compose(answer -> answered(lock, asked, answer));
     }

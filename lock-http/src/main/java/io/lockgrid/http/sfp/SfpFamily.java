@@ -23,11 +23,11 @@ public final class SfpFamily implements ApiFamily {
     private final Reply apiDocument;
 
     /** @param apiDocument what is answered where the sfp server has its OpenAPI document */
-    public SfpFamily(Locks locks, TicketIds ticketIds, long leaseMillisMax, Reply apiDocument) {
+    public SfpFamily(Locks locks, TicketIds ticketIds, long leaseMillisMax, int waitersPerLock, Reply apiDocument) {
         this.apiDocument = apiDocument;
         this.tickets = new TicketHandlers(locks);
         this.resources = new ResourceHandlers(locks);
-        this.queue = new QueueHandler(locks, ticketIds, leaseMillisMax);
+        this.queue = new QueueHandler(locks, ticketIds, leaseMillisMax, waitersPerLock);
     }
 
     @Override
