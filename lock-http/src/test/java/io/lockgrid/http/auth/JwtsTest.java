@@ -120,6 +120,7 @@ class JwtsTest {
         Authenticator authenticator = authenticator(url());
         assertTaken(authenticator, jwt(RSA));
         for (int i = 0; i < 50; i++) {
+            clock.advance(Duration.ofMillis(100));
             assertThat(failure(authenticator, jwt(OTHER_RSA))).isInstanceOf(Failure.Unauthenticated.class);
         }
         assertThat(fetches.get()).isEqualTo(2);
