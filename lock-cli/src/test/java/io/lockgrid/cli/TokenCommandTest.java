@@ -39,7 +39,7 @@ class TokenCommandTest {
     void start() throws Exception {
         Path file = Files.writeString(folder.resolve("owner"), OWNER);
         HttpConfig config = HttpConfig.of("127.0.0.1", 0, "n1", "lockgrid", "1.2.3")
-                .withAccess(Access.read(new AccessConfig(AuthMode.TOKEN, Optional.of(file), JwtConfig.NONE)));
+                .withAccess(Access.read(new AccessConfig(AuthMode.TOKEN, Optional.of(file), JwtConfig.NONE, 0)));
         api = HttpApi.start(config, new LocalLockService())
                 .toCompletionStage()
                 .toCompletableFuture()
