@@ -7,6 +7,7 @@ import io.lockgrid.http.wire.ApiFamily;
 import io.lockgrid.http.wire.Call;
 import io.lockgrid.http.wire.Deadlines;
 import io.lockgrid.http.wire.Failure;
+import io.lockgrid.http.wire.InFlight;
 import io.lockgrid.http.wire.Problem;
 import io.lockgrid.http.wire.Rejection;
 import io.lockgrid.http.wire.Reply;
@@ -46,6 +47,7 @@ final class FrontDoor {
     private final Deadlines bodyDeadlines;
     private final Authenticator authenticator;
     private final LocalOnly localOnly;
+    private final InFlight inFlight;
     private final Map<String, ApiFamily> byFirstSegment = new HashMap<>();
 
     FrontDoor(
@@ -53,12 +55,14 @@ final class FrontDoor {
             HttpConfig config,
             Deadlines bodyDeadlines,
             Authenticator authenticator,
+            InFlight inFlight,
             List<ApiFamily> families) {
         this.context = context;
         this.config = config;
         this.bodyDeadlines = bodyDeadlines;
         this.authenticator = authenticator;
         this.localOnly = new LocalOnly(config.host());
+        this.inFlight = inFlight;
         for (ApiFamily family : families) {
             family.firstSegments().forEach(segment -> byFirstSegment.put(segment, family));
         }
@@ -87,15 +91,32 @@ final class FrontDoor {
             write(request, Problem.noSuchRoute(call));
             return;
         }
-        Future<Reply> reply;
+        reply(family, call, request)
+                .onComplete(
+                        done -> finish(family, call, request, done),
+                        error -> finish(family, call, request, failed(family, call, request, error)));
+    }
+
+    private Future<Reply> reply(ApiFamily family, Call call, HttpServerRequest request) {
         try {
-            reply = family.isPublic(call) ? family.handle(call) : admit(family, call, request);
+            if (family.isPublic(call)) {
+                return family.handle(call);
+            }
+            if (!inFlight.begin()) {
+                return Future.succeededFuture(family.failure(call, inFlight.full()));
+            }
+            return admitCounted(family, call, request).onComplete(replied -> inFlight.end());
         } catch (RuntimeException e) {
-            reply = Future.failedFuture(e);
+            return Future.failedFuture(e);
         }
-        reply.onComplete(
-                done -> finish(family, call, request, done),
-                error -> finish(family, call, request, failed(family, call, request, error)));
+    }
+
+    private Future<Reply> admitCounted(ApiFamily family, Call call, HttpServerRequest request) {
+        try {
+            return admit(family, call, request);
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e);
+        }
     }
 
     private Future<Reply> admit(ApiFamily family, Call call, HttpServerRequest request) {

@@ -1,9 +1,11 @@
 package io.lockgrid.http;
 
 import io.lockgrid.http.auth.Access;
+import io.lockgrid.http.tls.TlsFiles;
 import io.lockgrid.statemachine.Limits;
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the edge of a node is told.
@@ -20,6 +22,8 @@ import java.util.Set;
  * @param version of LockGrid
  * @param timeouts how long the edge waits
  * @param access who may call
+ * @param limits how much the edge takes at once
+ * @param tls where the certificate is that the port shows, or null to serve in plain text
  */
 public record HttpConfig(
         String host,
@@ -33,7 +37,9 @@ public record HttpConfig(
         String clusterName,
         String version,
         HttpTimeouts timeouts,
-        Access access) {
+        Access access,
+        HttpLimits limits,
+        @Nullable TlsFiles tls) {
     /** Longest lease unless told otherwise: a day. */
     public static final Duration LEASE_MAX = Duration.ofHours(24);
 
@@ -66,7 +72,9 @@ public record HttpConfig(
                 clusterName,
                 version,
                 HttpTimeouts.DEFAULT,
-                Access.OPEN);
+                Access.OPEN,
+                HttpLimits.DEFAULT,
+                null);
     }
 
     /** The same with other store names. */
@@ -83,7 +91,9 @@ public record HttpConfig(
                 clusterName,
                 version,
                 timeouts,
-                access);
+                access,
+                limits,
+                tls);
     }
 
     /** The same with another longest lease. */
@@ -100,7 +110,9 @@ public record HttpConfig(
                 clusterName,
                 version,
                 timeouts,
-                access);
+                access,
+                limits,
+                tls);
     }
 
     /** The same with another bound on the waiters of a lock. */
@@ -117,7 +129,9 @@ public record HttpConfig(
                 clusterName,
                 version,
                 timeouts,
-                access);
+                access,
+                limits,
+                tls);
     }
 
     /** The same with other timeouts. */
@@ -134,7 +148,9 @@ public record HttpConfig(
                 clusterName,
                 version,
                 other,
-                access);
+                access,
+                limits,
+                tls);
     }
 
     /** The same with others who may call. */
@@ -151,7 +167,47 @@ public record HttpConfig(
                 clusterName,
                 version,
                 timeouts,
-                other);
+                other,
+                limits,
+                tls);
+    }
+
+    /** The same with other limits. */
+    public HttpConfig withLimits(HttpLimits other) {
+        return new HttpConfig(
+                host,
+                port,
+                eventLoops,
+                leaseMax,
+                waitersPerLock,
+                daprStores,
+                bodyBytesMax,
+                nodeId,
+                clusterName,
+                version,
+                timeouts,
+                access,
+                other,
+                tls);
+    }
+
+    /** The same over TLS. */
+    public HttpConfig withTls(TlsFiles files) {
+        return new HttpConfig(
+                host,
+                port,
+                eventLoops,
+                leaseMax,
+                waitersPerLock,
+                daprStores,
+                bodyBytesMax,
+                nodeId,
+                clusterName,
+                version,
+                timeouts,
+                access,
+                limits,
+                files);
     }
 
     private static void check(boolean ok, String rule) {

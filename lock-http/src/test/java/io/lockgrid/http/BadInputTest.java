@@ -21,7 +21,11 @@ class BadInputTest {
     private static final String JSON = "Content-Type: application/json";
 
     private static final HttpTimeouts SHORT = new HttpTimeouts(
-            Duration.ofMillis(300), Duration.ofSeconds(10), Duration.ofMillis(900), Duration.ofSeconds(1));
+            Duration.ofSeconds(10),
+            Duration.ofMillis(300),
+            Duration.ofSeconds(10),
+            Duration.ofMillis(900),
+            Duration.ofSeconds(1));
 
     private final LocalLockService locks = new LocalLockService();
     private TestApi api;

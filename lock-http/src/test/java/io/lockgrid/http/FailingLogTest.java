@@ -68,7 +68,11 @@ class FailingLogTest {
     @Test
     void aLogThatNeverAnswersIsGivenUpWithinTheBound() throws Exception {
         HttpTimeouts timeouts = new HttpTimeouts(
-                Duration.ofSeconds(10), Duration.ofMillis(200), Duration.ofSeconds(60), Duration.ofMillis(200));
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                Duration.ofMillis(200),
+                Duration.ofSeconds(60),
+                Duration.ofMillis(200));
         try (TestApi api = TestApi.start(TestApi.CONFIG.withTimeouts(timeouts), ScriptedLockService.silent())) {
             assertThat(api.send("POST /v1.0-alpha1/unlock/s", LOCK).body())
                     .isEqualTo("{\"errorCode\":\"ERR_UNLOCK\",\"message\":\"failed to release lock: no answer from the"

@@ -51,7 +51,11 @@ class FuzzTest {
                     + "|HTTP/\\d+\\.-?\\d+ 501 .*");
 
     private final HttpConfig config = TestApi.CONFIG.withTimeouts(new HttpTimeouts(
-            Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(1)));
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(4),
+            Duration.ofSeconds(1)));
     private int answers;
     private int hangUps;
 

@@ -89,6 +89,11 @@ final class RawHttp implements AutoCloseable {
         }
     }
 
+    /** Ends the connection before the test does. */
+    void endByClient() throws IOException {
+        socket.close();
+    }
+
     private byte[] chunks() throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         for (int size = Integer.parseInt(line(), 16); size > 0; size = Integer.parseInt(line(), 16)) {

@@ -215,7 +215,11 @@ class ServingTest {
     @Test
     void closingWaitsForAStuckRequestNoLongerThanTheBound() throws Exception {
         HttpTimeouts timeouts = new HttpTimeouts(
-                Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofMillis(200));
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
+                Duration.ofMillis(200));
         ScriptedLockService locks = ScriptedLockService.silent();
         TestApi api = TestApi.start(TestApi.CONFIG.withTimeouts(timeouts), locks);
         try (RawHttp stuck = api.connect()) {

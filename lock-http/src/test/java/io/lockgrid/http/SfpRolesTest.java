@@ -9,6 +9,7 @@ import io.lockgrid.http.openapi.OpenApiDocument;
 import io.lockgrid.http.sfp.SfpFamily;
 import io.lockgrid.http.wire.Deadlines;
 import io.lockgrid.http.wire.Failure;
+import io.lockgrid.http.wire.InFlight;
 import io.lockgrid.http.wire.Locks;
 import io.lockgrid.http.wire.TicketIds;
 import io.lockgrid.statemachine.Role;
@@ -63,7 +64,7 @@ class SfpRolesTest {
                     ? Future.failedFuture(new Failure.Carrier(new Failure.Unauthenticated(why)))
                     : Future.succeededFuture(caller);
         };
-        FrontDoor door = new FrontDoor(context, TestApi.CONFIG, deadlines, table, List.of(sfp));
+        FrontDoor door = new FrontDoor(context, TestApi.CONFIG, deadlines, table, new InFlight(10), List.of(sfp));
         HttpServer server = vertx.createHttpServer()
                 .requestHandler(door.router())
                 .listen(0, "127.0.0.1")

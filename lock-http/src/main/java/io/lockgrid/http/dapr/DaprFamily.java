@@ -9,6 +9,7 @@ import io.lockgrid.http.wire.BadJsonException;
 import io.lockgrid.http.wire.Call;
 import io.lockgrid.http.wire.Deadlines;
 import io.lockgrid.http.wire.Failure;
+import io.lockgrid.http.wire.InFlight;
 import io.lockgrid.http.wire.Locks;
 import io.lockgrid.http.wire.Percent;
 import io.lockgrid.http.wire.Reply;
@@ -51,8 +52,9 @@ public final class DaprFamily implements ApiFamily {
     }
 
     /** The same over gRPC. */
-    public GrpcApi grpc(Vertx vertx, Authenticator authenticator, Deadlines bodyDeadlines, int messageBytesMax) {
-        return new GrpcApi(vertx, authenticator, bodyDeadlines, messageBytesMax, service, metadata);
+    public GrpcApi grpc(
+            Vertx vertx, Authenticator authenticator, Deadlines bodyDeadlines, InFlight inFlight, int messageBytesMax) {
+        return new GrpcApi(vertx, authenticator, bodyDeadlines, inFlight, messageBytesMax, service, metadata);
     }
 
     @Override

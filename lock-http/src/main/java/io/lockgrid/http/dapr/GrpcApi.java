@@ -6,6 +6,7 @@ import io.lockgrid.http.auth.Authenticator;
 import io.lockgrid.http.auth.Caller;
 import io.lockgrid.http.dapr.DaprError.Operation;
 import io.lockgrid.http.wire.Deadlines;
+import io.lockgrid.http.wire.InFlight;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -30,6 +31,7 @@ public final class GrpcApi implements Handler<HttpServerRequest> {
     private final Vertx vertx;
     private final Authenticator authenticator;
     private final Deadlines bodyDeadlines;
+    private final InFlight inFlight;
     private final int messageBytesMax;
     private final GrpcServer server;
     private final Map<String, GrpcMethod> methods;
@@ -38,12 +40,14 @@ public final class GrpcApi implements Handler<HttpServerRequest> {
             Vertx vertx,
             Authenticator authenticator,
             Deadlines bodyDeadlines,
+            InFlight inFlight,
             int messageBytesMax,
             DaprService service,
             DaprMetadata metadata) {
         this.vertx = vertx;
         this.authenticator = authenticator;
         this.bodyDeadlines = bodyDeadlines;
+        this.inFlight = inFlight;
         this.messageBytesMax = messageBytesMax;
         this.methods = methods(service, metadata);
         GrpcServerOptions options = new GrpcServerOptions().setMaxMessageSize(messageBytesMax);
@@ -67,7 +71,7 @@ public final class GrpcApi implements Handler<HttpServerRequest> {
 
     private void call(GrpcServerRequest<Buffer, Buffer> request) {
         GrpcMethod method = methods.get(request.fullMethodName());
-        GrpcCall call = new GrpcCall(vertx, request, messageBytesMax);
+        GrpcCall call = new GrpcCall(vertx, request, inFlight, messageBytesMax);
         if (method == null) {
             String service = request.serviceName().fullyQualifiedName();
             call.fail(

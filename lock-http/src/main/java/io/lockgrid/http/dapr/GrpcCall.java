@@ -9,6 +9,7 @@ import io.lockgrid.http.auth.Caller;
 import io.lockgrid.http.auth.Credential;
 import io.lockgrid.http.wire.Deadlines;
 import io.lockgrid.http.wire.Failure;
+import io.lockgrid.http.wire.InFlight;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -36,21 +37,29 @@ final class GrpcCall {
     private final Vertx vertx;
     private final GrpcServerRequest<Buffer, Buffer> request;
     private final GrpcServerResponse<Buffer, Buffer> response;
+    private final InFlight inFlight;
     private final int messageBytesMax;
     private final Promise<byte[]> received = Promise.promise();
     private byte @Nullable [] message;
     private long timer = NO_TIMER;
+    private boolean counted;
     private boolean done;
 
-    GrpcCall(Vertx vertx, GrpcServerRequest<Buffer, Buffer> request, int messageBytesMax) {
+    GrpcCall(Vertx vertx, GrpcServerRequest<Buffer, Buffer> request, InFlight inFlight, int messageBytesMax) {
         this.vertx = vertx;
         this.request = request;
         this.response = request.response();
+        this.inFlight = inFlight;
         this.messageBytesMax = messageBytesMax;
     }
 
     /** Receives, finds out who calls, calls, answers. */
     void serve(GrpcMethod method, Authenticator authenticator, Deadlines bodyDeadlines) {
+        counted = inFlight.begin();
+        if (!counted) {
+            fail(method, new Failure.Carrier(inFlight.full()));
+            return;
+        }
         receive(bodyDeadlines);
         observeDeadline();
         Future<Caller> caller = authenticator.authenticate(credential());
@@ -211,6 +220,9 @@ final class GrpcCall {
             return false;
         }
         done = true;
+        if (counted) {
+            inFlight.end();
+        }
         if (timer != NO_TIMER) {
             vertx.cancelTimer(timer);
         }
