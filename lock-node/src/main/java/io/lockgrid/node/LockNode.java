@@ -1,6 +1,9 @@
 package io.lockgrid.node;
 
 import io.lockgrid.http.HttpApi;
+import io.lockgrid.http.tls.TlsFileException;
+import io.lockgrid.http.tls.TlsFiles;
+import io.lockgrid.http.tls.TlsKeys;
 import io.lockgrid.node.clock.ClockPulse;
 import io.lockgrid.node.clock.LeaderClock;
 import io.lockgrid.node.pipeline.CommandPipeline;
@@ -14,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +58,7 @@ public final class LockNode implements AutoCloseable {
                 config.peers(),
                 folder.raft(),
                 config.electionTimeout(),
+                peerKeys(config),
                 config.snapshotEntries(),
                 config.logKeptEntries());
         try {
@@ -149,6 +154,22 @@ public final class LockNode implements AutoCloseable {
         replies.shutdown();
     }
 
+    private static @Nullable TlsKeys peerKeys(NodeConfig config) {
+        TlsFiles files = config.peerTls();
+        if (files == null) {
+            if (!config.peers().areOnThisMachine()) {
+                LOG.warn("the nodes talk in plain text: whoever reaches a Raft port can write the log; set"
+                        + " --peer-tls-cert, --peer-tls-key and --peer-tls-ca");
+            }
+            return null;
+        }
+        try {
+            return TlsKeys.load(files);
+        } catch (TlsFileException e) {
+            throw new NodeStartException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
     private static HttpApi startHttp(NodeConfig config, LockService locks) {
         String where = config.http().host() + ":" + config.http().port();
         return await(
@@ -165,6 +186,9 @@ public final class LockNode implements AutoCloseable {
             throw new NodeStartException(otherwise, e);
         } catch (ExecutionException | TimeoutException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
+            if (cause instanceof TlsFileException) {
+                throw new NodeStartException(String.valueOf(cause.getMessage()), cause);
+            }
             throw new NodeStartException(otherwise + " (" + cause.getMessage() + ")", e);
         }
     }

@@ -1,15 +1,19 @@
 package io.lockgrid.node;
 
 import io.lockgrid.http.HttpConfig;
+import io.lockgrid.http.HttpLimits;
 import io.lockgrid.http.HttpTimeouts;
 import io.lockgrid.http.auth.Access;
+import io.lockgrid.http.tls.TlsFiles;
 import io.lockgrid.statemachine.Limits;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a node is told when it starts. The same peers on every node.
@@ -20,6 +24,9 @@ import java.util.regex.Pattern;
  * @param http where and how the APIs are served; only on a loopback address if everybody may call
  * @param electionTimeout without a word from the leader for this long, a follower stands for election; 200 ms to 60 s,
  *     the longest wait is twice that
+ * @param peerTls this node's certificate for the other nodes, its key, and the authorities that sign for nodes; null
+ *     for plain text
+ * @param peersInPlainText whether plain text may be spoken with nodes of other machines
  * @param snapshotEntries log entries between two snapshots, at least 1
  * @param logKeptEntries log entries kept behind a snapshot for followers that were away briefly, at least 0
  */
@@ -29,6 +36,8 @@ public record NodeConfig(
         Path data,
         HttpConfig http,
         Duration electionTimeout,
+        @Nullable TlsFiles peerTls,
+        boolean peersInPlainText,
         long snapshotEntries,
         long logKeptEntries) {
     /** What {@code electionTimeout} is unless said otherwise. */
@@ -52,6 +61,11 @@ public record NodeConfig(
         if (!peers.contains(id)) {
             throw new NodeStartException("node " + id + " is not in the list of peers (" + peers
                     + "); give --peers the same list on every node, this one included");
+        }
+        if (peerTls == null && !peersInPlainText && !peers.areOnThisMachine()) {
+            throw new NodeStartException("some peers are on other machines (" + peers
+                    + "), and in plain text whoever reaches a Raft port can write the log; give --peer-tls-cert,"
+                    + " --peer-tls-key and --peer-tls-ca, or --peer-tls=off where nobody else can reach it");
         }
         long millis = electionTimeout.toMillis();
         if (millis < 200 || millis > 60_000) {
@@ -102,6 +116,11 @@ public record NodeConfig(
         private int waitersPerLock = Limits.WAITERS_PER_LOCK_MAX;
         private Set<String> daprStores = Set.of();
         private NodeAccess access = new NodeAccess();
+        private @Nullable TlsFiles tls;
+        private HttpLimits limits = HttpLimits.DEFAULT;
+        private HttpTimeouts timeouts = HttpTimeouts.DEFAULT;
+        private @Nullable TlsFiles peerTls;
+        private boolean peersInPlainText;
         private Duration electionTimeout = ELECTION_TIMEOUT;
         private long snapshotEntries = SNAPSHOT_ENTRIES;
         private long logKeptEntries = LOG_KEPT_ENTRIES;
@@ -167,6 +186,64 @@ public record NodeConfig(
             return this;
         }
 
+        /**
+         * Serves the APIs over TLS: PEM files of a certificate and its key, or neither, and of the authorities one of
+         * which must have signed the certificate of every client, or null to ask clients for none.
+         *
+         * @throws NodeStartException if one is given without the other
+         */
+        public Builder tls(@Nullable Path certificate, @Nullable Path key, @Nullable Path clientAuthorities) {
+            if (certificate != null && key != null) {
+                tls = new TlsFiles(certificate, key, clientAuthorities);
+            } else if (certificate != null || key != null || clientAuthorities != null) {
+                throw new NodeStartException("TLS needs a certificate and its key;"
+                        + " give both --tls-cert and --tls-key, --tls-client-ca only beside them");
+            }
+            return this;
+        }
+
+        /**
+         * Mutual TLS between the nodes: PEM files of this node's certificate, its key, and the authorities that sign
+         * for nodes; or none of them.
+         *
+         * @throws NodeStartException if some are given and not all
+         */
+        public Builder peerTls(@Nullable Path certificate, @Nullable Path key, @Nullable Path authorities) {
+            if (certificate != null && key != null && authorities != null) {
+                peerTls = new TlsFiles(certificate, key, authorities);
+            } else if (certificate != null || key != null || authorities != null) {
+                throw new NodeStartException("TLS between nodes needs three files;"
+                        + " give --peer-tls-cert, --peer-tls-key and --peer-tls-ca, or none of them");
+            }
+            return this;
+        }
+
+        /** Lets nodes of several machines talk in plain text: whoever reaches a Raft port can write the log. */
+        public Builder peersInPlainText() {
+            peersInPlainText = true;
+            return this;
+        }
+
+        /**
+         * See {@link HttpLimits}.
+         *
+         * @throws NodeStartException if a value is out of range
+         */
+        public Builder limits(int connections, int headerBytes, int urlBytes, int streams, int requestsInFlight) {
+            limits = inRange(() -> new HttpLimits(connections, headerBytes, urlBytes, streams, requestsInFlight));
+            return this;
+        }
+
+        /**
+         * How long a client may take for the head of a request, for its body, and between two bytes; at least 1 ms.
+         *
+         * @throws NodeStartException if a value is out of range
+         */
+        public Builder timeouts(Duration head, Duration body, Duration idle) {
+            timeouts = inRange(() -> HttpTimeouts.DEFAULT.with(head, body, idle));
+            return this;
+        }
+
         /** See {@link NodeConfig#electionTimeout}. */
         public Builder electionTimeout(Duration timeout) {
             electionTimeout = timeout;
@@ -191,24 +268,39 @@ public record NodeConfig(
          * @throws NodeStartException if a value is out of range, or a file cannot be used
          */
         public NodeConfig build() {
-            return new NodeConfig(id, peers, data, http(), electionTimeout, snapshotEntries, logKeptEntries);
+            return new NodeConfig(
+                    id,
+                    peers,
+                    data,
+                    inRange(this::http),
+                    electionTimeout,
+                    peerTls,
+                    peersInPlainText,
+                    snapshotEntries,
+                    logKeptEntries);
         }
 
         private HttpConfig http() {
+            return new HttpConfig(
+                    httpHost,
+                    httpPort,
+                    eventLoops,
+                    leaseMax,
+                    waitersPerLock,
+                    daprStores,
+                    bodyBytesMax,
+                    id,
+                    clusterName,
+                    version,
+                    timeouts,
+                    Access.read(access.config()),
+                    limits,
+                    tls);
+        }
+
+        private static <T> T inRange(Supplier<T> values) {
             try {
-                return new HttpConfig(
-                        httpHost,
-                        httpPort,
-                        eventLoops,
-                        leaseMax,
-                        waitersPerLock,
-                        daprStores,
-                        bodyBytesMax,
-                        id,
-                        clusterName,
-                        version,
-                        HttpTimeouts.DEFAULT,
-                        Access.read(access.config()));
+                return values.get();
             } catch (IllegalArgumentException e) {
                 throw new NodeStartException(String.valueOf(e.getMessage()), e);
             }

@@ -62,6 +62,21 @@ public final class PeerList {
         return addressById.containsKey(id);
     }
 
+    /** Whether only this machine can reach the nodes. */
+    public boolean areOnThisMachine() {
+        return addressById.values().stream().allMatch(PeerList::isLoopback);
+    }
+
+    /**
+     * By its text: many a host's own name stands for a loopback address in its own hosts file, and means all others.
+     *
+     * @param address host and port
+     */
+    public static boolean isLoopback(String address) {
+        String host = address.substring(0, address.lastIndexOf(':'));
+        return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+    }
+
     /** In ascending order of the ids. */
     public List<Peer> peers() {
         return addressById.entrySet().stream()

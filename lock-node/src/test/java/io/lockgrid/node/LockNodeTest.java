@@ -9,14 +9,17 @@ import static io.lockgrid.node.TestGrid.read;
 import static io.lockgrid.node.TestGrid.release;
 import static io.lockgrid.node.TestGrid.tryAcquire;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lockgrid.node.clock.ClockPulse;
 import io.lockgrid.statemachine.Hold;
 import io.lockgrid.statemachine.Lock;
 import io.lockgrid.statemachine.Outcome;
 import io.lockgrid.statemachine.service.LockService;
+import io.lockgrid.testkit.tls.TestAuthority;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -67,6 +70,30 @@ class LockNodeTest {
                                     .map(hold -> hold.ticket().id())
                                     .equals(Optional.of("b"))));
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(700));
+        }
+    }
+
+    @Test
+    void nodesWithCertificatesTalkByMutualTls() throws Exception {
+        TestAuthority authority = new TestAuthority("nodes");
+        authority.write(folder, "ca");
+        for (String id : List.of("n1", "n2", "n3")) {
+            authority.issue(id).write(folder, id);
+        }
+        try (TestGrid grid = TestGrid.of(3, folder, 1000).peerTls(folder)) {
+            grid.startAll();
+            grid.awaitLeader();
+            LockService follower = grid.node(grid.anyFollower()).locks();
+            assertThat(outcome(follower, tryAcquire("db", "a", HOUR))).isInstanceOf(Outcome.Granted.class);
+        }
+    }
+
+    @Test
+    void aCertificateThatCannotBeUsedIsNamed() {
+        try (TestGrid grid = TestGrid.of(1, folder, 1000).peerTls(folder)) {
+            assertThatThrownBy(() -> grid.start("n1"))
+                    .isInstanceOf(NodeStartException.class)
+                    .hasMessageStartingWith("there is no file " + folder.resolve("n1.crt"));
         }
     }
 

@@ -26,6 +26,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowingConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Nodes of one cluster in this process, over real sockets and real files. Nodes are named n1, n2, … */
 public final class TestGrid implements AutoCloseable {
@@ -36,6 +37,7 @@ public final class TestGrid implements AutoCloseable {
     private final long snapshotEntries;
     private Duration electionTimeout = Duration.ofMillis(500);
     private int httpPort;
+    private @Nullable Path peerTls;
     private final Map<String, LockNode> nodes = new TreeMap<>();
     final Map<String, String> fatal = new ConcurrentHashMap<>();
 
@@ -70,6 +72,12 @@ public final class TestGrid implements AutoCloseable {
         return this;
     }
 
+    /** For nodes that are started from now on: a folder with {@code ca.crt}, and {@code n1.crt}, {@code n1.key}, … */
+    TestGrid peerTls(Path certificates) {
+        peerTls = certificates;
+        return this;
+    }
+
     /** For nodes that are started from now on; 0, as it is at first, lets each choose one. */
     void httpPort(int port) {
         httpPort = port;
@@ -94,8 +102,11 @@ public final class TestGrid implements AutoCloseable {
     }
 
     NodeConfig config(String id) {
-        return NodeConfig.builder(id, peers, data(id))
-                .http("127.0.0.1", httpPort)
+        NodeConfig.Builder config = NodeConfig.builder(id, peers, data(id));
+        if (peerTls != null) {
+            config.peerTls(peerTls.resolve(id + ".crt"), peerTls.resolve(id + ".key"), peerTls.resolve("ca.crt"));
+        }
+        return config.http("127.0.0.1", httpPort)
                 .electionTimeout(electionTimeout)
                 .snapshotEntries(snapshotEntries)
                 .logKeptEntries(0)

@@ -34,8 +34,8 @@ class WatchdogTest {
     void aNodeUnderWhichRaftStoppedIsEnded() throws Exception {
         CompletableFuture<String> fatal = new CompletableFuture<>();
         FatalHandler handler = (what, cause) -> fatal.complete(what);
-        var config =
-                new RaftMember.Config("test", "n1", TestGrid.freePeers(1), folder, Duration.ofMillis(500), 1_000, 0);
+        var config = new RaftMember.Config(
+                "test", "n1", TestGrid.freePeers(1), folder, Duration.ofMillis(500), null, 1_000, 0);
         RaftMember member = RaftMember.start(config, new LeaderClock(System::nanoTime), NOBODY, handler);
         try (Watchdog watchdog = new Watchdog(member, handler)) {
             watchdog.start();

@@ -1,5 +1,6 @@
 package io.lockgrid.node.raft;
 
+import io.lockgrid.http.tls.TlsKeys;
 import io.lockgrid.node.FatalHandler;
 import io.lockgrid.node.PeerList;
 import io.lockgrid.node.clock.LeaderClock;
@@ -52,12 +53,14 @@ public final class RaftMember implements AutoCloseable {
     private final RaftGroup group;
     private final ClientId adminId = ClientId.randomId();
     private final AtomicLong adminCalls = new AtomicLong();
+    private final @Nullable PeerTls peerTls;
     private volatile boolean caughtUp;
 
     /**
      * What a member is told.
      *
      * @param storage folder of the log and the snapshots
+     * @param peerKeys for mutual TLS between the members; null for plain text
      */
     public record Config(
             String cluster,
@@ -65,6 +68,7 @@ public final class RaftMember implements AutoCloseable {
             PeerList peers,
             Path storage,
             Duration electionTimeout,
+            @Nullable TlsKeys peerKeys,
             long snapshotEntries,
             long logKeptEntries) {}
 
@@ -74,7 +78,7 @@ public final class RaftMember implements AutoCloseable {
         RaftPeer self = group.getPeer(id);
         RaftProperties properties = RaftSettings.of(
                 config.storage(), portOf(self.getAddress()), config.electionTimeout(), config.logKeptEntries());
-        if (isLoopback(self.getAddress())) {
+        if (PeerList.isLoopback(self.getAddress())) {
             // Otherwise Ratis listens on every address of the machine, and anybody who reaches the port can write the
             // log.
             GrpcConfigKeys.Server.setHost(properties, hostOf(self.getAddress()));
@@ -83,6 +87,11 @@ public final class RaftMember implements AutoCloseable {
         stateMachine = new LockStateMachine(
                 clock, System::currentTimeMillis, submissions, observer, fatal, config.snapshotEntries());
         Parameters parameters = new Parameters();
+        peerTls = config.peerKeys() == null ? null : new PeerTls(config.peerKeys());
+        if (peerTls != null) {
+            // Of the server, of its clients to other servers, and of the client below.
+            peerTls.tell(parameters);
+        }
         server = RaftServer.newBuilder()
                 .setServerId(id)
                 .setGroup(group)
@@ -117,6 +126,9 @@ public final class RaftMember implements AutoCloseable {
         try {
             member.server.start();
             member.channels.start();
+            if (member.peerTls != null) {
+                member.peerTls.start();
+            }
         } catch (IOException | RuntimeException e) {
             member.remote.close();
             member.server.close();
@@ -133,7 +145,7 @@ public final class RaftMember implements AutoCloseable {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(
-                    isLoopback(address)
+                    PeerList.isLoopback(address)
                             ? new InetSocketAddress(hostOf(address), portOf(address))
                             : new InetSocketAddress(portOf(address)));
         }
@@ -145,14 +157,6 @@ public final class RaftMember implements AutoCloseable {
                 .map(PeerList.Peer::address)
                 .findFirst()
                 .orElseThrow();
-    }
-
-    /**
-     * By its text: many a host's own name stands for a loopback address in its own hosts file, and means all others.
-     */
-    private static boolean isLoopback(String address) {
-        String host = hostOf(address);
-        return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
     }
 
     private static String hostOf(String address) {
@@ -261,6 +265,9 @@ public final class RaftMember implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         channels.close();
+        if (peerTls != null) {
+            peerTls.close();
+        }
         server.close();
         remote.close();
     }
@@ -281,7 +288,7 @@ public final class RaftMember implements AutoCloseable {
     }
 
     /** Two clusters never talk to each other by mistake: their lists differ, and so do their groups. */
-    private static RaftGroup group(String cluster, PeerList peers) {
+    static RaftGroup group(String cluster, PeerList peers) {
         UUID id = UUID.nameUUIDFromBytes((cluster + "|" + peers).getBytes(StandardCharsets.UTF_8));
         return RaftGroup.valueOf(
                 RaftGroupId.valueOf(id),

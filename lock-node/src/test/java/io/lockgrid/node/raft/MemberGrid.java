@@ -2,6 +2,7 @@ package io.lockgrid.node.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockgrid.http.tls.TlsKeys;
 import io.lockgrid.node.PeerList;
 import io.lockgrid.node.TestGrid;
 import io.lockgrid.node.clock.LeaderClock;
@@ -29,9 +30,11 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Members of one Raft group in this process, without the pipeline and the APIs: the log can be filled at full speed.
@@ -48,6 +51,7 @@ final class MemberGrid implements AutoCloseable {
     final PeerList peers;
     private final Path folder;
     private final long snapshotEntries;
+    private Function<String, @Nullable TlsKeys> peerKeys = id -> null;
     private final Map<String, RaftMember> members = new TreeMap<>();
     final Map<String, AtomicInteger> snapshotsLoaded = new ConcurrentHashMap<>();
     private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
@@ -60,6 +64,11 @@ final class MemberGrid implements AutoCloseable {
         this.snapshotEntries = snapshotEntries;
     }
 
+    /** For members that are started from now on. */
+    void peerKeys(Function<String, @Nullable TlsKeys> keysOfId) {
+        peerKeys = keysOfId;
+    }
+
     void startAll() throws IOException {
         for (PeerList.Peer peer : peers.peers()) {
             start(peer.id());
@@ -69,7 +78,7 @@ final class MemberGrid implements AutoCloseable {
 
     void start(String id) throws IOException {
         var config = new RaftMember.Config(
-                CLUSTER, id, peers, folder.resolve(id), Duration.ofMillis(500), snapshotEntries, 0);
+                CLUSTER, id, peers, folder.resolve(id), Duration.ofMillis(500), peerKeys.apply(id), snapshotEntries, 0);
         RaftMember member = RaftMember.start(
                 config, new LeaderClock(System::nanoTime), new Jumps(id), (what, cause) -> fatal.put(id, what));
         members.put(id, member);
