@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLHandshakeException;
 
 /** Asks the grid to do something once: any node will do, so the first that can be reached. */
 final class GridClient {
@@ -38,8 +39,7 @@ final class GridClient {
      */
     String send(String method, String path, String body, int success) throws InterruptedException {
         List<String> unreachable = new ArrayList<>();
-        try (HttpClient client =
-                HttpClient.newBuilder().connectTimeout(NodeAnswer.PATIENCE).build()) {
+        try (HttpClient client = grid.client()) {
             for (URI node : grid.addresses()) {
                 var request = grid.request(node, path)
                         .timeout(PATIENCE)
@@ -54,7 +54,7 @@ final class GridClient {
                         return response.body();
                     }
                     throw new CallFailedException(refusal(node, response));
-                } catch (ConnectException | HttpConnectTimeoutException e) {
+                } catch (ConnectException | HttpConnectTimeoutException | SSLHandshakeException e) {
                     unreachable.add(node + ": " + NodeAnswer.explain(e));
                 } catch (IOException e) {
                     throw new CallFailedException(node + " was asked, and gave no answer (" + NodeAnswer.explain(e)

@@ -1,7 +1,10 @@
 package io.lockgrid.cli;
 
+import io.lockgrid.node.ClientTls;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -25,7 +28,8 @@ final class GridOptions {
             paramLabel = "URL",
             defaultValue = "http://127.0.0.1:7701,http://127.0.0.1:7702,http://127.0.0.1:7703",
             description = {
-                "HTTP address of every node of the grid, with or without http://; a quorum is more than half of them.",
+                "HTTP address of every node of the grid, with or without http://, or with https:// for TLS.",
+                "A quorum is more than half of them.",
                 "Also the variable LOCKGRID_NODES. Default: ports 7701, 7702 and 7703 of 127.0.0.1."
             })
     private List<String> nodes = new ArrayList<>();
@@ -38,6 +42,35 @@ final class GridOptions {
                 "Better the variable LOCKGRID_TOKEN: others on this machine can read the arguments of a command."
             })
     private @Nullable String token;
+
+    @Option(
+            names = "--tls-ca",
+            paramLabel = "FILE",
+            description = "PEM file with the authorities that sign for the nodes, for https:// addresses."
+                    + " Default: those that Java trusts.")
+    private @Nullable Path authorities;
+
+    @Option(
+            names = "--tls-cert",
+            paramLabel = "FILE",
+            description = "PEM file with the certificate that is shown to nodes which ask for one.")
+    private @Nullable Path certificate;
+
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "PEM file with the private key of --tls-cert.")
+    private @Nullable Path key;
+
+    /** Who sends the requests; the caller closes it. */
+    HttpClient client() {
+        HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(NodeAnswer.PATIENCE);
+        if (authorities != null || certificate != null || key != null) {
+            try {
+                client.sslContext(ClientTls.context(authorities, certificate, key));
+            } catch (IllegalArgumentException e) {
+                throw wrong(e.getMessage() + " (--tls-ca, --tls-cert, --tls-key)");
+            }
+        }
+        return client.build();
+    }
 
     /** The address of each node, once. */
     List<URI> addresses() {

@@ -21,8 +21,7 @@ record GridStatus(List<NodeAnswer> answers) {
 
     /** Asks all nodes at once. */
     static GridStatus ask(GridOptions grid) {
-        HttpClient client =
-                HttpClient.newBuilder().connectTimeout(NodeAnswer.PATIENCE).build();
+        HttpClient client = grid.client();
         try {
             List<CompletableFuture<NodeAnswer>> answers = grid.addresses().stream()
                     .map(address -> NodeAnswer.ask(client, grid, address))

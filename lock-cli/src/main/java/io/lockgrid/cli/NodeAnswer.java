@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertPathBuilderException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -94,6 +95,8 @@ sealed interface NodeAnswer {
             case ConnectException refused
             when refused.getCause() instanceof UnresolvedAddressException -> "its host is not known here";
             case ConnectException refused -> "nothing listens there";
+            case CertPathBuilderException stranger ->
+                "its certificate is of an authority that is not trusted (--tls-ca)";
             default -> root.toString();
         };
     }

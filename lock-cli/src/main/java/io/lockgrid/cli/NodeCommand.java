@@ -44,7 +44,8 @@ import picocli.CommandLine.Spec;
             "    lockgrid node --id n1 --peers n1=127.0.0.1:7801 --data data/n1",
             "  One of three hosts; the same list on each:",
             "    lockgrid node --id n2 --peers n1=host1:7801,n2=host2:7801,n3=host3:7801 \\",
-            "      --data /var/lib/lockgrid",
+            "      --data /var/lib/lockgrid \\",
+            "      --peer-tls-cert n2.crt --peer-tls-key n2.key --peer-tls-ca nodes-ca.crt",
             "  With variables:",
             "    LOCKGRID_ID=n2 LOCKGRID_LEASE_MAX=1h \\",
             "      lockgrid node --config /etc/lockgrid.properties"
@@ -103,6 +104,12 @@ final class NodeCommand implements Callable<Integer> {
 
     @Mixin
     private AccessOptions access = new AccessOptions();
+
+    @Mixin
+    private TlsOptions tls = new TlsOptions();
+
+    @Mixin
+    private LimitOptions limits = new LimitOptions();
 
     @Option(
             names = "--cluster-name",
@@ -204,7 +211,8 @@ final class NodeCommand implements Callable<Integer> {
         LockNode node = LockNode.start(config());
         Runtime.getRuntime()
                 .addShutdownHook(Thread.ofPlatform().name("lockgrid-stop").unstarted(() -> stop(node)));
-        String line = "node " + id + " of " + clusterName + " serves http://" + httpHost + ":" + node.httpPort();
+        String line = "node " + id + " of " + clusterName + " serves " + tls.scheme() + "://" + httpHost + ":"
+                + node.httpPort();
         spec().commandLine().getOut().println(line);
         new CountDownLatch(1).await();
         return 0;
@@ -212,9 +220,11 @@ final class NodeCommand implements Callable<Integer> {
 
     /** What the node is told, from all sources. */
     NodeConfig config() {
-        return NodeConfig.builder(
-                        id, PeerList.parse(peers), data.toAbsolutePath().normalize())
-                .clusterName(clusterName)
+        NodeConfig.Builder config = NodeConfig.builder(
+                id, PeerList.parse(peers), data.toAbsolutePath().normalize());
+        tls.tell(config);
+        limits.tell(config);
+        return config.clusterName(clusterName)
                 .version(Main.Version.text())
                 .http(httpHost, httpPort)
                 .eventLoops(eventLoops)

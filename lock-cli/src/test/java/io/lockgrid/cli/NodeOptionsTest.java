@@ -2,6 +2,9 @@ package io.lockgrid.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockgrid.http.HttpLimits;
+import io.lockgrid.http.HttpTimeouts;
+import io.lockgrid.http.tls.TlsFiles;
 import io.lockgrid.node.NodeConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,6 +41,11 @@ class NodeOptionsTest {
         assertThat(config.http().access().limiter()).isEmpty();
         assertThat(config.http().eventLoops()).isEqualTo(2);
         assertThat(config.http().bodyBytesMax()).isEqualTo(4 << 20);
+        assertThat(config.http().tls()).isNull();
+        assertThat(config.http().limits()).isEqualTo(HttpLimits.DEFAULT);
+        assertThat(config.http().timeouts()).isEqualTo(HttpTimeouts.DEFAULT);
+        assertThat(config.peerTls()).isNull();
+        assertThat(config.peersInPlainText()).isFalse();
         assertThat(config.electionTimeout()).isEqualTo(NodeConfig.ELECTION_TIMEOUT);
         assertThat(config.snapshotEntries()).isEqualTo(NodeConfig.SNAPSHOT_ENTRIES);
         assertThat(config.logKeptEntries()).isEqualTo(NodeConfig.LOG_KEPT_ENTRIES);
@@ -57,6 +65,21 @@ class NodeOptionsTest {
                 "--election-timeout=1s",
                 "--snapshot-entries=7",
                 "--log-kept-entries=0",
+                "--tls-cert=a.crt",
+                "--tls-key=a.key",
+                "--tls-client-ca=ca.crt",
+                "--peer-tls-cert=p.crt",
+                "--peer-tls-key=p.key",
+                "--peer-tls-ca=peers.crt",
+                "--peer-tls=off",
+                "--connections-max=4",
+                "--header-bytes-max=5000",
+                "--url-bytes-max=6000",
+                "--streams-max=7",
+                "--requests-in-flight-max=8",
+                "--head-timeout=1s",
+                "--body-timeout=2s",
+                "--idle-timeout=3s",
                 "--event-loops=3",
                 "--body-bytes-max=2048");
         assertThat(config.http().host()).isEqualTo("localhost");
@@ -64,6 +87,13 @@ class NodeOptionsTest {
         assertThat(config.http().clusterName()).isEqualTo("blue");
         assertThat(config.http().leaseMax()).isEqualTo(Duration.ofMinutes(90));
         assertThat(config.http().daprStores()).containsExactlyInAnyOrder("a", "b");
+        assertThat(config.http().tls()).isEqualTo(new TlsFiles(Path.of("a.crt"), Path.of("a.key"), Path.of("ca.crt")));
+        assertThat(config.peerTls()).isEqualTo(new TlsFiles(Path.of("p.crt"), Path.of("p.key"), Path.of("peers.crt")));
+        assertThat(config.peersInPlainText()).isTrue();
+        assertThat(config.http().limits()).isEqualTo(new HttpLimits(4, 5000, 6000, 7, 8));
+        assertThat(config.http().timeouts())
+                .isEqualTo(
+                        HttpTimeouts.DEFAULT.with(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3)));
         assertThat(config.electionTimeout()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.snapshotEntries()).isEqualTo(7);
         assertThat(config.logKeptEntries()).isZero();
@@ -142,6 +172,15 @@ class NodeOptionsTest {
                     --waiters-per-lock=0   | a lock has 1 to 50000 waiters, not 0
                     --requests-per-second=-1 | a caller has 1 to 1000000 requests a second, or 0 for any number
                     --jwt-clock-skew=301s  | the clock skew of JWTs is 0s to 5m, not 301s
+                    --tls-cert=a.crt       | TLS needs a certificate and its key; give both --tls-cert and --tls-key
+                    --tls-client-ca=a.crt  | TLS needs a certificate and its key; give both --tls-cert and --tls-key
+                    --peer-tls-key=p.key   | TLS between nodes needs three files; give --peer-tls-cert, --peer-tls-key
+                    --connections-max=0    | at least 1 connection must be allowed
+                    --header-bytes-max=1   | the header fields of a request have 1024 to 1048576 bytes at most
+                    --url-bytes-max=1      | the URL of a request has 1024 to 1048576 bytes at most
+                    --streams-max=0        | a connection has 1 to 100000 requests in flight at most
+                    --requests-in-flight-max=0 | at least 1 request in flight must be allowed
+                    --head-timeout=0s      | a timeout has at least 1 ms, not PT0S
                     --cluster-name=a b     | "a b" is not a cluster name; use 1 to 64 letters, digits, dots, dashes
                     """)
     void whatANodeCannotStartWithIsOneLine(String argument, String line) {
@@ -162,6 +201,15 @@ class NodeOptionsTest {
                 "--id=n1",
                 "--data=data",
                 "--peers=n2=h:1");
+    }
+
+    @Test
+    void peersOfOtherMachinesNeedCertificatesOrTheWordThatTheyDoNot() {
+        String[] call = {"node", "--id=n1", "--data=data", "--peers=n1=127.0.0.1:1,n2=host2:1"};
+        assertRefused("some peers are on other machines (n1=127.0.0.1:1,n2=host2:1), and in plain text", call);
+        List<String> off = new ArrayList<>(List.of(call));
+        off.add("--peer-tls=off");
+        assertThat(parse(Map.of(), off).peersInPlainText()).isTrue();
     }
 
     private static void assertRefused(String line, String... arguments) {

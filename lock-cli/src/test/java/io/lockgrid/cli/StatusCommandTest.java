@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import io.lockgrid.testkit.tls.TestAuthority;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,6 +33,9 @@ class StatusCommandTest {
     private static final String CUT_OFF = """
             {"node":"n3","role":"candidate","leader":null,"term":9,"appliedIndex":40,"ready":false,
              "notReady":"no leader is known","locksHeld":3,"waiters":0}""";
+
+    @TempDir
+    private Path folder;
 
     private final List<HttpServer> servers = new ArrayList<>();
 
@@ -111,6 +119,28 @@ class StatusCommandTest {
     }
 
     @Test
+    void nodesOverTlsAreAskedByThoseWhoTrustTheirAuthority() throws IOException {
+        TestAuthority authority = new TestAuthority("grid");
+        String trusted = authority.write(folder, "ca").toString();
+        String node = tlsNode(LEADER, authority);
+        Called called = Called.with("status", "--nodes", node, "--tls-ca", trusted);
+        assertThat(called.out()).contains("n1 leads in term 3");
+        assertThat(called.code()).isZero();
+        assertThat(Called.with("status", "--nodes", node).out())
+                .contains(node + " does not answer: its certificate is of an authority that is not trusted (--tls-ca)");
+    }
+
+    @Test
+    void certificateOfTheCallerNeedsItsKey() {
+        Called called = Called.with("status", "--tls-cert", "a.crt");
+        assertThat(called.code()).isEqualTo(2);
+        assertThat(called.errorLines())
+                .first()
+                .isEqualTo("lockgrid: a certificate is of no use without its key; give both or neither (--tls-ca,"
+                        + " --tls-cert, --tls-key)");
+    }
+
+    @Test
     void ofTwoThatSayTheyLeadTheLaterOneCounts() throws IOException {
         String old = node(LEADER);
         String late = node(LEADER.replace("n1", "n2").replace("\"term\":3", "\"term\":4"));
@@ -141,8 +171,17 @@ class StatusCommandTest {
         return server(200, status);
     }
 
+    private String tlsNode(String status, TestAuthority authority) throws IOException {
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(authority.trusting(authority.issue("n1"))));
+        return serve(server, 200, status).replace("http://127.0.0.1", "https://localhost");
+    }
+
     private String server(int code, String body) throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        return serve(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0), code, body);
+    }
+
+    private String serve(HttpServer server, int code, String body) {
         server.createContext("/v1/status", exchange -> {
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(code, bytes.length);
