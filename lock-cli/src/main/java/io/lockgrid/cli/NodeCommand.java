@@ -151,6 +151,17 @@ final class NodeCommand implements Callable<Integer> {
     private Set<String> daprStores = new LinkedHashSet<>();
 
     @Option(
+            names = "--dapr-key-prefix",
+            paramLabel = "name|appid",
+            defaultValue = "name",
+            description = {
+                "Who shares a lock of the Dapr API: name is all callers, appid those who send the same dapr-app-id."
+                        + " Default: ${DEFAULT-VALUE}.",
+                "The same on every node, and as long as locks are held."
+            })
+    private String daprKeyPrefix = "";
+
+    @Option(
             names = "--election-timeout",
             paramLabel = "TIME",
             defaultValue = "500ms",
@@ -232,6 +243,7 @@ final class NodeCommand implements Callable<Integer> {
                 .leaseMax(leaseMax)
                 .waitersPerLock(waitersPerLock)
                 .daprStores(daprStores)
+                .daprKeyPrefix(daprKeyPrefix)
                 .access(access.access())
                 .electionTimeout(electionTimeout)
                 .snapshotEntries(snapshotEntries)

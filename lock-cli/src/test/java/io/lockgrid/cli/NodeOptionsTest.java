@@ -35,7 +35,8 @@ class NodeOptionsTest {
         assertThat(config.http().port()).isEqualTo(7701);
         assertThat(config.http().clusterName()).isEqualTo("lockgrid");
         assertThat(config.http().leaseMax()).isEqualTo(Duration.ofHours(24));
-        assertThat(config.http().daprStores()).isEmpty();
+        assertThat(config.http().daprStores().names()).isEmpty();
+        assertThat(config.http().daprStores().keyPrefix()).hasToString("name");
         assertThat(config.http().waitersPerLock()).isEqualTo(50_000);
         assertThat(config.http().access().isOpen()).isTrue();
         assertThat(config.http().access().limiter()).isEmpty();
@@ -60,6 +61,7 @@ class NodeOptionsTest {
                 "--cluster-name=blue",
                 "--lease-max=90m",
                 "--dapr-stores=a,b",
+                "--dapr-key-prefix=appid",
                 "--waiters-per-lock=3",
                 "--requests-per-second=5",
                 "--election-timeout=1s",
@@ -86,7 +88,8 @@ class NodeOptionsTest {
         assertThat(config.http().port()).isZero();
         assertThat(config.http().clusterName()).isEqualTo("blue");
         assertThat(config.http().leaseMax()).isEqualTo(Duration.ofMinutes(90));
-        assertThat(config.http().daprStores()).containsExactlyInAnyOrder("a", "b");
+        assertThat(config.http().daprStores().names()).containsExactlyInAnyOrder("a", "b");
+        assertThat(config.http().daprStores().keyPrefix()).hasToString("appid");
         assertThat(config.http().tls()).isEqualTo(new TlsFiles(Path.of("a.crt"), Path.of("a.key"), Path.of("ca.crt")));
         assertThat(config.peerTls()).isEqualTo(new TlsFiles(Path.of("p.crt"), Path.of("p.key"), Path.of("peers.crt")));
         assertThat(config.peersInPlainText()).isTrue();
@@ -119,7 +122,7 @@ class NodeOptionsTest {
         Path file = file("id=n1", "peers=n1=127.0.0.1:7801", "data=data", "dapr-stores=a,b");
         NodeConfig config = parse(Map.of("LOCKGRID_CONFIG", file.toString()), List.of("node"));
         assertThat(config.id()).isEqualTo("n1");
-        assertThat(config.http().daprStores()).containsExactlyInAnyOrder("a", "b");
+        assertThat(config.http().daprStores().names()).containsExactlyInAnyOrder("a", "b");
     }
 
     @Test

@@ -1,10 +1,10 @@
 package io.lockgrid.http;
 
 import io.lockgrid.http.auth.Access;
+import io.lockgrid.http.dapr.DaprStores;
 import io.lockgrid.http.tls.TlsFiles;
 import io.lockgrid.statemachine.Limits;
 import java.time.Duration;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventLoops threads that serve requests, each with its own server on the shared port; 1 to 64
  * @param leaseMax longest lease that a client may ask for, from 1 ms on; a longer one is that family's 400
  * @param waitersPerLock most waiters of a lock, 1 to {@link Limits#WAITERS_PER_LOCK_MAX}; one more is refused
- * @param daprStores store names that the Dapr API knows; empty means any
+ * @param daprStores lock stores of the Dapr API
  * @param bodyBytesMax longest request body, from 1 KiB on
  * @param nodeId of this node
  * @param clusterName of its cluster
@@ -31,7 +31,7 @@ public record HttpConfig(
         int eventLoops,
         Duration leaseMax,
         int waitersPerLock,
-        Set<String> daprStores,
+        DaprStores daprStores,
         int bodyBytesMax,
         String nodeId,
         String clusterName,
@@ -55,7 +55,6 @@ public record HttpConfig(
                 waitersPerLock >= 1 && waitersPerLock <= Limits.WAITERS_PER_LOCK_MAX,
                 "a lock has 1 to " + Limits.WAITERS_PER_LOCK_MAX + " waiters, not " + waitersPerLock);
         check(bodyBytesMax >= 1024, "the longest body has at least 1024 bytes");
-        daprStores = Set.copyOf(daprStores);
     }
 
     /** The defaults, for a node that is reached at {@code host} and {@code port}. */
@@ -66,7 +65,7 @@ public record HttpConfig(
                 2,
                 LEASE_MAX,
                 Limits.WAITERS_PER_LOCK_MAX,
-                Set.of(),
+                DaprStores.ANY,
                 BODY_BYTES_MAX,
                 nodeId,
                 clusterName,
@@ -77,8 +76,8 @@ public record HttpConfig(
                 null);
     }
 
-    /** The same with other store names. */
-    public HttpConfig withDaprStores(Set<String> stores) {
+    /** The same with other lock stores of the Dapr API. */
+    public HttpConfig withDaprStores(DaprStores stores) {
         return new HttpConfig(
                 host,
                 port,

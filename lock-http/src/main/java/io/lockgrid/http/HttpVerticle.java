@@ -2,6 +2,7 @@ package io.lockgrid.http;
 
 import io.lockgrid.http.auth.Authenticator;
 import io.lockgrid.http.dapr.DaprFamily;
+import io.lockgrid.http.dapr.DaprSettings;
 import io.lockgrid.http.dapr.GrpcApi;
 import io.lockgrid.http.health.HealthFamily;
 import io.lockgrid.http.openapi.OpenApiDocument;
@@ -72,13 +73,7 @@ final class HttpVerticle extends VerticleBase {
         Locks locks = new Locks(
                 context, service, new Deadlines(vertx, config.timeouts().answer()));
         TicketIds tickets = new TicketIds();
-        DaprFamily dapr = new DaprFamily(
-                locks,
-                tickets,
-                config.leaseMax().toMillis(),
-                config.daprStores(),
-                config.clusterName(),
-                config.version());
+        DaprFamily dapr = new DaprFamily(vertx, locks, tickets, daprSettings());
         FrontDoor door =
                 new FrontDoor(context, config, bodyDeadlines, authenticator, inFlight, families(locks, tickets, dapr));
         Handler<HttpServerRequest> http = door.router();
@@ -118,6 +113,15 @@ final class HttpVerticle extends VerticleBase {
     int port() {
         HttpServer started = server;
         return started == null ? -1 : started.actualPort();
+    }
+
+    private DaprSettings daprSettings() {
+        return new DaprSettings(
+                config.daprStores(),
+                config.leaseMax().toMillis(),
+                config.nodeId(),
+                config.clusterName(),
+                config.version());
     }
 
     private List<ApiFamily> families(Locks locks, TicketIds tickets, DaprFamily dapr) {

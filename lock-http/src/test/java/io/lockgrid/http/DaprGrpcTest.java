@@ -8,6 +8,8 @@ import io.dapr.v1.DaprProtos.GetStateRequest;
 import io.dapr.v1.DaprProtos.UnlockResponse.Status;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
+import io.lockgrid.http.dapr.DaprStores;
+import io.lockgrid.http.dapr.KeyPrefix;
 import io.lockgrid.testkit.LocalLockService;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -80,7 +82,7 @@ class DaprGrpcTest {
             throws Exception {
         api.close();
         client.close();
-        api = TestApi.start(TestApi.CONFIG.withDaprStores(Set.of("known")), locks);
+        api = TestApi.start(TestApi.CONFIG.withDaprStores(new DaprStores(Set.of("known"), KeyPrefix.NAME)), locks);
         client = new GrpcClient(api.api.port());
         assertFails(() -> client.lock(store, resource, owner, seconds), code, text);
         assertThat(locks.submissions()).isZero();
@@ -103,7 +105,7 @@ class DaprGrpcTest {
         assertFails(
                 () -> client.stub().getState(GetStateRequest.getDefaultInstance()),
                 Code.UNIMPLEMENTED,
-                "unknown method GetState for service dapr.proto.runtime.v1.Dapr");
+                "Method not found: dapr.proto.runtime.v1.Dapr/GetState");
     }
 
     private static void assertFails(ThrowingCallable call, Code code, String text) {

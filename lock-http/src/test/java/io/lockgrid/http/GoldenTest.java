@@ -3,6 +3,8 @@ package io.lockgrid.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockgrid.http.GoldenCase.Step;
+import io.lockgrid.http.dapr.DaprStores;
+import io.lockgrid.http.dapr.KeyPrefix;
 import io.lockgrid.testkit.LocalLockService;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -46,7 +48,7 @@ class GoldenTest {
 
     private static void run(GoldenCase golden) throws Exception {
         LocalLockService locks = new LocalLockService();
-        HttpConfig config = TestApi.CONFIG.withDaprStores(Set.copyOf(golden.stores()));
+        HttpConfig config = TestApi.CONFIG.withDaprStores(new DaprStores(Set.copyOf(golden.stores()), KeyPrefix.NAME));
         try (TestApi api = TestApi.start(config, locks);
                 RawHttp http = api.connect()) {
             Map<String, String> named = new HashMap<>();

@@ -4,6 +4,8 @@ import io.lockgrid.http.HttpConfig;
 import io.lockgrid.http.HttpLimits;
 import io.lockgrid.http.HttpTimeouts;
 import io.lockgrid.http.auth.Access;
+import io.lockgrid.http.dapr.DaprStores;
+import io.lockgrid.http.dapr.KeyPrefix;
 import io.lockgrid.http.tls.TlsFiles;
 import io.lockgrid.statemachine.Limits;
 import java.net.InetAddress;
@@ -115,6 +117,7 @@ public record NodeConfig(
         private Duration leaseMax = HttpConfig.LEASE_MAX;
         private int waitersPerLock = Limits.WAITERS_PER_LOCK_MAX;
         private Set<String> daprStores = Set.of();
+        private String daprKeyPrefix = KeyPrefix.NAME.toString();
         private NodeAccess access = new NodeAccess();
         private @Nullable TlsFiles tls;
         private HttpLimits limits = HttpLimits.DEFAULT;
@@ -177,6 +180,12 @@ public record NodeConfig(
         /** Store names that the Dapr API knows; empty means any. */
         public Builder daprStores(Set<String> names) {
             daprStores = names;
+            return this;
+        }
+
+        /** Who shares a lock of the Dapr API: {@code name} (all callers) or {@code appid} (those of one app). */
+        public Builder daprKeyPrefix(String name) {
+            daprKeyPrefix = name;
             return this;
         }
 
@@ -287,7 +296,7 @@ public record NodeConfig(
                     eventLoops,
                     leaseMax,
                     waitersPerLock,
-                    daprStores,
+                    new DaprStores(daprStores, KeyPrefix.parse(daprKeyPrefix)),
                     bodyBytesMax,
                     id,
                     clusterName,

@@ -17,11 +17,10 @@ import io.lockgrid.http.wire.TicketIds;
 import io.lockgrid.statemachine.service.NodeStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.grpc.common.GrpcStatus;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,24 +30,22 @@ import org.jspecify.annotations.Nullable;
 public final class DaprFamily implements ApiFamily {
     private static final String LOCK = "/v1.0-alpha1/lock/";
     private static final String UNLOCK = "/v1.0-alpha1/unlock/";
+    private static final String METADATA = "/v1.0/metadata";
+    private static final String INVOKE = "/v1.0/invoke/";
+    private static final Pattern AROUND = Pattern.compile("^/+|/+$");
 
     private final Locks locks;
     private final DaprService service;
     private final DaprMetadata metadata;
-    private final Reply metadataReply;
 
-    /** @param stores store names that are known; empty means any */
-    public DaprFamily(
-            Locks locks,
-            TicketIds tickets,
-            long leaseMillisMax,
-            Set<String> stores,
-            String clusterName,
-            String version) {
+    public DaprFamily(Vertx vertx, Locks locks, TicketIds tickets, DaprSettings settings) {
         this.locks = locks;
-        this.service = new DaprService(locks, tickets, leaseMillisMax, stores);
-        this.metadata = new DaprMetadata(stores, clusterName, version);
-        this.metadataReply = metadata.reply();
+        this.service = new DaprService(locks, tickets, settings.leaseMillisMax(), settings.stores());
+        this.metadata = new DaprMetadata(
+                settings.stores().names(),
+                settings.id(),
+                settings.version(),
+                vertx.sharedData().getLocalMap("lockgrid.dapr.metadata." + settings.nodeId()));
     }
 
     /** The same over gRPC. */
@@ -68,11 +65,11 @@ public final class DaprFamily implements ApiFamily {
         return token == null ? null : new Credential(null, token);
     }
 
-    /** As the runtime has it: slashes around the path do not count, and only GET is let through. */
+    /** As the runtime has it: slashes around the path do not count, those within do, and only GET is let through. */
     @Override
     public boolean isPublic(Call call) {
-        String path = GoPath.clean(call.path());
-        return call.method().equals("GET") && (path.equals("/v1.0/healthz") || path.equals("/v1.0/healthz/outbound"));
+        String path = AROUND.matcher(call.path()).replaceAll("");
+        return call.method().equals("GET") && (path.equals("v1.0/healthz") || path.equals("v1.0/healthz/outbound"));
     }
 
     @Override
@@ -80,35 +77,36 @@ public final class DaprFamily implements ApiFamily {
         String path = GoPath.clean(call.path());
         return switch (call.method()) {
             case "POST" -> post(call, path);
-            case "GET" -> Future.succeededFuture(get(path));
-            default -> Future.succeededFuture(DaprReplies.NOT_ROUTED);
+            case "GET" -> Future.succeededFuture(get(call, path));
+            case "PUT" -> put(call, path);
+            default -> Future.succeededFuture(notRouted(call, path));
         };
     }
 
     private Future<Reply> post(Call call, String path) {
-        if (isStoreOf(LOCK, path)) {
-            String store = store(path.substring(LOCK.length()));
-            return call.body().compose(body -> lock(call.caller(), store, body));
+        if (isSegmentAfter(LOCK, path)) {
+            String store = unescaped(path.substring(LOCK.length()));
+            return call.body().compose(body -> lock(call.caller(), () -> DaprRequest.ofLock(store, appId(call), body)));
         }
-        if (isStoreOf(UNLOCK, path)) {
-            String store = store(path.substring(UNLOCK.length()));
-            return call.body().compose(body -> unlock(call.caller(), store, body));
+        if (isSegmentAfter(UNLOCK, path)) {
+            String store = unescaped(path.substring(UNLOCK.length()));
+            return call.body()
+                    .compose(body -> unlock(call.caller(), () -> DaprRequest.ofUnlock(store, appId(call), body)));
         }
-        return Future.succeededFuture(DaprReplies.NOT_ROUTED);
+        return Future.succeededFuture(notRouted(call, path));
     }
 
-    private Future<Reply> lock(Caller caller, String store, Buffer body) {
-        return service.lock(caller, decode(() -> DaprRequest.ofLock(store, body)))
-                .map(answer -> {
-                    long token = DaprService.token(answer);
-                    return token == 0
-                            ? DaprReplies.HELD.from(answer)
-                            : DaprReplies.LOCKED.from(answer).granting(token);
-                });
+    private Future<Reply> lock(Caller caller, Supplier<DaprRequest> decoder) {
+        return service.lock(caller, decode(decoder)).map(answer -> {
+            long token = DaprService.token(answer);
+            return token == 0
+                    ? DaprReplies.HELD.from(answer)
+                    : DaprReplies.LOCKED.from(answer).granting(token);
+        });
     }
 
-    private Future<Reply> unlock(Caller caller, String store, Buffer body) {
-        return service.unlock(caller, decode(() -> DaprRequest.ofUnlock(store, body)))
+    private Future<Reply> unlock(Caller caller, Supplier<DaprRequest> decoder) {
+        return service.unlock(caller, decode(decoder))
                 .map(answer ->
                         DaprReplies.unlocked(DaprService.unlocked(answer)).from(answer));
     }
@@ -122,34 +120,64 @@ public final class DaprFamily implements ApiFamily {
         }
     }
 
-    private Reply get(String path) {
+    private static String appId(Call call) {
+        String appId = call.header("dapr-app-id");
+        return appId == null ? "" : appId;
+    }
+
+    private Reply get(Call call, String path) {
         NodeStatus status = locks.status();
         return switch (path) {
-            case "/v1.0/metadata" -> metadataReply;
-            case "/v1.0/healthz" ->
-                status.ready()
-                        ? DaprReplies.HEALTHY
-                        : DaprReplies.error(
-                                500, "ERR_HEALTH_NOT_READY", "dapr is not ready: [" + status.notReady() + "]");
+            case METADATA -> metadata.reply();
+            case "/v1.0/healthz" -> {
+                if (!status.ready()) {
+                    yield DaprReplies.error(
+                            500, "ERR_HEALTH_NOT_READY", "dapr is not ready: [" + status.notReady() + "]");
+                }
+                String asked = Percent.parameter(call.query(), "appid");
+                yield asked == null || asked.equals(metadata.id()) ? DaprReplies.NO_CONTENT : DaprReplies.OTHER_APP;
+            }
             case "/v1.0/healthz/outbound" ->
                 status.ready()
-                        ? DaprReplies.HEALTHY
+                        ? DaprReplies.NO_CONTENT
                         : DaprReplies.error(500, "ERR_OUTBOUND_HEALTH_NOT_READY", "dapr outbound is not ready");
-            default -> DaprReplies.NOT_ROUTED;
+            default -> notRouted(call, path);
         };
     }
 
-    private static boolean isStoreOf(String route, String path) {
+    private Future<Reply> put(Call call, String path) {
+        if (!isSegmentAfter(METADATA + "/", path)) {
+            return Future.succeededFuture(notRouted(call, path));
+        }
+        call.caller().checkUse();
+        String key = unescaped(path.substring(METADATA.length() + 1));
+        return call.body().map(body -> {
+            metadata.put(key, body.toString());
+            return DaprReplies.NO_CONTENT;
+        });
+    }
+
+    /** The runtime would now invoke a method of an app, if the header or the path named one. */
+    private static Reply notRouted(Call call, String path) {
+        String appId = appId(call);
+        int method = path.indexOf("/method/", INVOKE.length());
+        if (appId.isEmpty() && path.startsWith(INVOKE) && method > INVOKE.length()) {
+            appId = unescaped(path.substring(INVOKE.length(), method));
+        }
+        return appId.isEmpty() ? DaprReplies.NOT_ROUTED : DaprReplies.noSuchApp(appId);
+    }
+
+    private static boolean isSegmentAfter(String route, String path) {
         return path.startsWith(route) && path.indexOf('/', route.length()) < 0;
     }
 
-    /** The store is one segment, unescaped as a query is: {@code +} is a space in it. */
-    private static String store(String segment) {
-        String store = Percent.decode(segment, true);
-        if (store == null) {
-            throw DaprError.malformed("invalid URL escape or UTF-8 in store name \"" + segment + "\"");
+    /** A segment is unescaped as a query is: {@code +} is a space in it. */
+    private static String unescaped(String segment) {
+        String text = Percent.decode(segment, true);
+        if (text == null) {
+            throw DaprError.malformed("invalid URL escape or UTF-8 in \"" + segment + "\"");
         }
-        return store;
+        return text;
     }
 
     @Override

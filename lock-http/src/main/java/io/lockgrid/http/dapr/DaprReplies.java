@@ -18,20 +18,28 @@ final class DaprReplies {
 
     private static final Reply[] UNLOCK_STATUS = {ok("{\"status\":0}"), ok("{\"status\":1}"), ok("{\"status\":2}")};
 
-    /** What the runtime's service invocation says to whatever was not routed. */
+    /** What the runtime's service invocation says to whatever was not routed, and names no app to invoke. */
     static final Reply NOT_ROUTED =
             error(404, "ERR_DIRECT_INVOKE", "failed getting app id either from the URL path or the header dapr-app-id");
+
+    static final Reply OTHER_APP = error(500, "ERR_HEALTH_APPID_NOT_MATCH", "dapr app-id does not match");
 
     /** Not JSON in the runtime either (dapr/dapr, pkg/api/http/middlewares.go, by Go's http.Error). */
     static final Reply UNAUTHENTICATED = Reply.of(401, "text/plain; charset=utf-8", Json.text("invalid api token\n"))
             .with("X-Content-Type-Options", "nosniff");
 
-    static final Reply HEALTHY = Reply.of(204, "", Buffer.buffer());
+    static final Reply NO_CONTENT = Reply.of(204, "", Buffer.buffer());
 
     private DaprReplies() {}
 
     static Reply unlocked(UnlockResponse.Status status) {
         return UNLOCK_STATUS[status.getNumber()];
+    }
+
+    /** What it says to a caller who does name one. */
+    static Reply noSuchApp(String appId) {
+        return error(
+                500, "ERR_DIRECT_INVOKE", "fail to invoke, id: " + appId + ", err: no application can be invoked here");
     }
 
     static Reply error(DaprError error) {

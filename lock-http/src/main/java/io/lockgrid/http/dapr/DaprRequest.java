@@ -14,9 +14,10 @@ import java.util.Set;
  * A lock or unlock request. As a body it is the JSON mapping of Protocol Buffers as Go's protojson reads it with
  * unknown fields discarded: names in both spellings, each at most once, null for the default, numbers also as strings.
  *
+ * @param appId what the caller said that its app is, or empty
  * @param expirySeconds 0 if it was not there; any 32-bit number
  */
-record DaprRequest(String store, String resourceId, String lockOwner, int expirySeconds) {
+record DaprRequest(String store, String appId, String resourceId, String lockOwner, int expirySeconds) {
     private static final BigDecimal INT_MIN = BigDecimal.valueOf(Integer.MIN_VALUE);
     private static final BigDecimal INT_MAX = BigDecimal.valueOf(Integer.MAX_VALUE);
 
@@ -29,16 +30,16 @@ record DaprRequest(String store, String resourceId, String lockOwner, int expiry
     }
 
     /** The body of a lock request. @throws BadJsonException if it is malformed */
-    static DaprRequest ofLock(String store, Buffer body) {
-        return read(store, body, EnumSet.allOf(Field.class));
+    static DaprRequest ofLock(String store, String appId, Buffer body) {
+        return read(store, appId, body, EnumSet.allOf(Field.class));
     }
 
     /** The body of an unlock request, which knows no expiry. @throws BadJsonException if it is malformed */
-    static DaprRequest ofUnlock(String store, Buffer body) {
-        return read(store, body, EnumSet.complementOf(EnumSet.of(Field.EXPIRY_IN_SECONDS)));
+    static DaprRequest ofUnlock(String store, String appId, Buffer body) {
+        return read(store, appId, body, EnumSet.complementOf(EnumSet.of(Field.EXPIRY_IN_SECONDS)));
     }
 
-    private static DaprRequest read(String store, Buffer body, Set<Field> known) {
+    private static DaprRequest read(String store, String appId, Buffer body, Set<Field> known) {
         Builder builder = new Builder(known);
         if (body.length() > 0) {
             StrictJson.read(body, parser -> {
@@ -49,7 +50,7 @@ record DaprRequest(String store, String resourceId, String lockOwner, int expiry
                 return builder;
             });
         }
-        return new DaprRequest(store, builder.resourceId, builder.lockOwner, builder.expirySeconds);
+        return new DaprRequest(store, appId, builder.resourceId, builder.lockOwner, builder.expirySeconds);
     }
 
     private static final class Builder {

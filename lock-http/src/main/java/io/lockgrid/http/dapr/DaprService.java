@@ -14,7 +14,6 @@ import io.lockgrid.statemachine.Outcome;
 import io.lockgrid.statemachine.service.LockService.Answer;
 import io.vertx.core.Future;
 import io.vertx.grpc.common.GrpcStatus;
-import java.util.Set;
 
 /**
  * TryLock and Unlock, whichever way they came. The order of the checks is that of the runtime (dapr/dapr,
@@ -27,10 +26,9 @@ final class DaprService {
     private final Locks locks;
     private final TicketIds tickets;
     private final long leaseMillisMax;
-    private final Set<String> stores;
+    private final DaprStores stores;
 
-    /** @param stores store names that are known; empty means any */
-    DaprService(Locks locks, TicketIds tickets, long leaseMillisMax, Set<String> stores) {
+    DaprService(Locks locks, TicketIds tickets, long leaseMillisMax, DaprStores stores) {
         this.locks = locks;
         this.tickets = tickets;
         this.leaseMillisMax = leaseMillisMax;
@@ -91,21 +89,23 @@ final class DaprService {
         if (request.lockOwner().isEmpty()) {
             throw DaprError.malformed("LockOwner is empty in lock store " + store);
         }
-        if (store.isEmpty() || (!stores.isEmpty() && !stores.contains(store))) {
+        if (!stores.know(store)) {
             throw new Refusal(new DaprError(
                     400,
                     "ERR_LOCK_STORE_NOT_FOUND",
                     GrpcStatus.INVALID_ARGUMENT,
                     "lock store " + store + " not found"));
         }
-        if (resource.contains("||")) {
+        if (resource.contains(KeyPrefix.SEPARATOR)) {
             throw new Refusal(operation.failed(
                     500, GrpcStatus.INTERNAL, "input key/keyPrefix '" + resource + "' can't contain '||'"));
         }
         checkLength("The name of the lock store", store, "");
-        checkLength("ResourceId", resource, " in lock store " + store);
+        String name = stores.keyPrefix().lockName(request);
+        checkLength(
+                name.equals(resource) ? "ResourceId" : "ResourceId with dapr-app-id", name, " in lock store " + store);
         checkLength("LockOwner", request.lockOwner(), " in lock store " + store);
-        return new LockName(store, resource);
+        return new LockName(store, name);
     }
 
     private static void checkLength(String what, String text, String where) {

@@ -1,24 +1,31 @@
 package io.lockgrid.http.dapr;
 
+import com.google.protobuf.Empty;
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.dapr.v1.DaprProtos;
+import io.dapr.v1.DaprProtos.SetMetadataRequest;
+import io.dapr.v1.DaprProtos.TryLockRequest;
+import io.dapr.v1.DaprProtos.TryLockResponse;
+import io.dapr.v1.DaprProtos.UnlockRequest;
+import io.dapr.v1.DaprProtos.UnlockResponse;
 import io.lockgrid.http.auth.Authenticator;
-import io.lockgrid.http.auth.Caller;
 import io.lockgrid.http.dapr.DaprError.Operation;
+import io.lockgrid.http.dapr.GrpcMethod.Sender;
 import io.lockgrid.http.wire.Deadlines;
 import io.lockgrid.http.wire.InFlight;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.grpc.common.GrpcStatus;
+import io.vertx.grpc.common.GrpcHeaderNames;
+import io.vertx.grpc.common.GrpcMessageDecoder;
+import io.vertx.grpc.common.GrpcMessageEncoder;
+import io.vertx.grpc.common.ServiceMethod;
+import io.vertx.grpc.common.ServiceName;
 import io.vertx.grpc.server.GrpcProtocol;
 import io.vertx.grpc.server.GrpcServer;
 import io.vertx.grpc.server.GrpcServerOptions;
-import io.vertx.grpc.server.GrpcServerRequest;
 import java.util.Map;
 
 /**
@@ -26,7 +33,7 @@ import java.util.Map;
  * dapr/proto/runtime/v1/dapr.proto), on the port of the HTTP APIs. One for each event loop.
  */
 public final class GrpcApi implements Handler<HttpServerRequest> {
-    private static final String SERVICE = "dapr.proto.runtime.v1.Dapr";
+    private static final ServiceName SERVICE = ServiceName.create("dapr.proto.runtime.v1", "Dapr");
 
     private final Vertx vertx;
     private final Authenticator authenticator;
@@ -34,7 +41,6 @@ public final class GrpcApi implements Handler<HttpServerRequest> {
     private final InFlight inFlight;
     private final int messageBytesMax;
     private final GrpcServer server;
-    private final Map<String, GrpcMethod> methods;
 
     GrpcApi(
             Vertx vertx,
@@ -49,13 +55,19 @@ public final class GrpcApi implements Handler<HttpServerRequest> {
         this.bodyDeadlines = bodyDeadlines;
         this.inFlight = inFlight;
         this.messageBytesMax = messageBytesMax;
-        this.methods = methods(service, metadata);
         GrpcServerOptions options = new GrpcServerOptions().setMaxMessageSize(messageBytesMax);
         for (GrpcProtocol other :
                 new GrpcProtocol[] {GrpcProtocol.WEB, GrpcProtocol.WEB_TEXT, GrpcProtocol.TRANSCODING}) {
             options.removeEnabledProtocol(other);
         }
-        this.server = GrpcServer.server(vertx, options).callHandler(this::call);
+        this.server = GrpcServer.server(vertx, options);
+        methods(service, metadata).forEach(this::add);
+    }
+
+    private void add(String name, GrpcMethod method) {
+        server.callHandler(
+                ServiceMethod.server(SERVICE, name, GrpcMessageEncoder.IDENTITY, GrpcMessageDecoder.IDENTITY),
+                request -> new GrpcCall(vertx, request, inFlight, messageBytesMax).serve(method, authenticator, bodyDeadlines));
     }
 
     /** Whether a request is a gRPC call; the HTTP APIs, which have the same port, ignore the content type. */
@@ -66,62 +78,61 @@ public final class GrpcApi implements Handler<HttpServerRequest> {
 
     @Override
     public void handle(HttpServerRequest request) {
+        String encoding = request.getHeader(GrpcHeaderNames.GRPC_ENCODING);
+        if (encoding == null || encoding.equals("identity")) {
+            // The server cannot read on behind a message that is flagged as compressed where none should be.
+            request.headers().set(GrpcHeaderNames.GRPC_ENCODING, GrpcCall.NO_ENCODING);
+        }
         server.handle(request);
     }
 
-    private void call(GrpcServerRequest<Buffer, Buffer> request) {
-        GrpcMethod method = methods.get(request.fullMethodName());
-        GrpcCall call = new GrpcCall(vertx, request, inFlight, messageBytesMax);
-        if (method == null) {
-            String service = request.serviceName().fullyQualifiedName();
-            call.fail(
-                    GrpcStatus.UNIMPLEMENTED,
-                    service.equals(SERVICE)
-                            ? "unknown method " + request.methodName() + " for service " + service
-                            : "unknown service " + service);
-        } else {
-            call.serve(method, authenticator, bodyDeadlines);
-        }
-    }
-
     private static Map<String, GrpcMethod> methods(DaprService service, DaprMetadata metadata) {
-        GrpcReply known = new GrpcReply(metadata.message(), GrpcReply.NONE, GrpcReply.NONE);
         return Map.of(
-                SERVICE + "/TryLockAlpha1",
-                new GrpcMethod(Operation.LOCK, (caller, message) -> lock(service, caller, message)),
-                SERVICE + "/UnlockAlpha1",
-                new GrpcMethod(Operation.UNLOCK, (caller, message) -> unlock(service, caller, message)),
-                SERVICE + "/GetMetadata",
-                new GrpcMethod(Operation.OTHER, (caller, message) -> Future.succeededFuture(known)));
+                "TryLockAlpha1",
+                new GrpcMethod(Operation.LOCK, (from, message) -> lock(service, from, message)),
+                "UnlockAlpha1",
+                new GrpcMethod(Operation.UNLOCK, (from, message) -> unlock(service, from, message)),
+                "GetMetadata",
+                new GrpcMethod(Operation.OTHER, (from, message) -> GrpcReply.of(metadata.message())),
+                "SetMetadata",
+                new GrpcMethod(Operation.OTHER, (from, message) -> setMetadata(metadata, from, message)));
     }
 
-    private static Future<GrpcReply> lock(DaprService service, Caller caller, byte[] message)
+    private static Future<GrpcReply> lock(DaprService service, Sender from, byte[] message)
             throws InvalidProtocolBufferException {
-        DaprProtos.TryLockRequest request = DaprProtos.TryLockRequest.parseFrom(message);
+        TryLockRequest request = TryLockRequest.parseFrom(message);
         DaprRequest wanted = new DaprRequest(
-                request.getStoreName(), request.getResourceId(), request.getLockOwner(), request.getExpiryInSeconds());
-        return service.lock(caller, wanted).map(answer -> {
+                request.getStoreName(),
+                from.appId(),
+                request.getResourceId(),
+                request.getLockOwner(),
+                request.getExpiryInSeconds());
+        return service.lock(from.caller(), wanted).map(answer -> {
             long token = DaprService.token(answer);
-            return new GrpcReply(
-                    DaprProtos.TryLockResponse.newBuilder()
-                            .setSuccess(token != 0)
-                            .build(),
-                    answer.index(),
-                    token);
+            TryLockResponse response =
+                    TryLockResponse.newBuilder().setSuccess(token != 0).build();
+            return new GrpcReply(response, answer.index(), token);
         });
     }
 
-    private static Future<GrpcReply> unlock(DaprService service, Caller caller, byte[] message)
+    private static Future<GrpcReply> unlock(DaprService service, Sender from, byte[] message)
             throws InvalidProtocolBufferException {
-        DaprProtos.UnlockRequest request = DaprProtos.UnlockRequest.parseFrom(message);
-        DaprRequest wanted =
-                new DaprRequest(request.getStoreName(), request.getResourceId(), request.getLockOwner(), 0);
-        return service.unlock(caller, wanted)
-                .map(answer -> new GrpcReply(
-                        DaprProtos.UnlockResponse.newBuilder()
-                                .setStatus(DaprService.unlocked(answer))
-                                .build(),
-                        answer.index(),
-                        GrpcReply.NONE));
+        UnlockRequest request = UnlockRequest.parseFrom(message);
+        DaprRequest wanted = new DaprRequest(
+                request.getStoreName(), from.appId(), request.getResourceId(), request.getLockOwner(), 0);
+        return service.unlock(from.caller(), wanted).map(answer -> {
+            UnlockResponse response = UnlockResponse.newBuilder()
+                    .setStatus(DaprService.unlocked(answer))
+                    .build();
+            return new GrpcReply(response, answer.index(), GrpcReply.NONE);
+        });
+    }
+
+    private static Future<GrpcReply> setMetadata(DaprMetadata metadata, Sender from, byte[] message)
+            throws InvalidProtocolBufferException {
+        SetMetadataRequest request = SetMetadataRequest.parseFrom(message);
+        from.caller().checkUse();
+        metadata.put(request.getKey(), request.getValue());
+        return GrpcReply.of(Empty.getDefaultInstance());
     }
 }

@@ -7,6 +7,7 @@ import com.google.rpc.Status;
 import io.lockgrid.http.auth.Authenticator;
 import io.lockgrid.http.auth.Caller;
 import io.lockgrid.http.auth.Credential;
+import io.lockgrid.http.dapr.GrpcMethod.Sender;
 import io.lockgrid.http.wire.Deadlines;
 import io.lockgrid.http.wire.Failure;
 import io.lockgrid.http.wire.InFlight;
@@ -33,6 +34,9 @@ import org.slf4j.LoggerFactory;
 final class GrpcCall {
     private static final Logger LOG = LoggerFactory.getLogger(GrpcCall.class);
     private static final long NO_TIMER = -1;
+
+    /** What a compressed message is said to be, in a call that has none. */
+    static final String NO_ENCODING = "none";
 
     private final Vertx vertx;
     private final GrpcServerRequest<Buffer, Buffer> request;
@@ -115,6 +119,7 @@ final class GrpcCall {
             case "identity" -> {
                 return bytes;
             }
+            case NO_ENCODING -> fail(GrpcStatus.INTERNAL, "grpc: compressed flag set with identity or empty encoding");
             case "gzip" -> {
                 try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
                     byte[] whole = in.readNBytes(messageBytesMax + 1);
@@ -154,7 +159,8 @@ final class GrpcCall {
             return Future.failedFuture(new Failure.Carrier(new Failure.BodyCutShort()));
         }
         try {
-            return method.body().call(caller, bytes);
+            String appId = request.headers().get("dapr-app-id");
+            return method.body().call(new Sender(caller, appId == null ? "" : appId), bytes);
         } catch (InvalidProtocolBufferException e) {
             fail(GrpcStatus.INTERNAL, "grpc: error unmarshalling request: " + e.getMessage());
             return Future.failedFuture(e);
@@ -208,7 +214,7 @@ final class GrpcCall {
     }
 
     /** Ends the call with an error, unless it has ended. */
-    void fail(GrpcStatus status, String text) {
+    private void fail(GrpcStatus status, String text) {
         if (end()) {
             response.status(status).statusMessage(text).end();
         }

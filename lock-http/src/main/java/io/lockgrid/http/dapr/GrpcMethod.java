@@ -11,10 +11,17 @@ import io.vertx.core.Future;
  * @param operation what its errors say that failed
  */
 record GrpcMethod(Operation operation, Body body) {
+    /**
+     * Who calls.
+     *
+     * @param appId what the caller says that its app is, or empty
+     */
+    record Sender(Caller caller, String appId) {}
+
     /** What it does; may throw what its future may fail with. */
     @FunctionalInterface
     interface Body {
         /** Calls it; throws {@link InvalidProtocolBufferException} if the message is not of the type that it takes. */
-        Future<GrpcReply> call(Caller caller, byte[] message) throws InvalidProtocolBufferException;
+        Future<GrpcReply> call(Sender from, byte[] message) throws InvalidProtocolBufferException;
     }
 }

@@ -1,6 +1,7 @@
 package io.lockgrid.http.dapr;
 
 import com.google.protobuf.MessageLite;
+import io.vertx.core.Future;
 
 /**
  * What a call is answered with.
@@ -11,4 +12,9 @@ import com.google.protobuf.MessageLite;
 record GrpcReply(MessageLite message, long index, long token) {
     /** There is none. */
     static final long NONE = 0;
+
+    /** An answer that does not come from the log. */
+    static Future<GrpcReply> of(MessageLite message) {
+        return Future.succeededFuture(new GrpcReply(message, NONE, NONE));
+    }
 }

@@ -44,6 +44,24 @@ public final class Percent {
         return utf8(bytes, length);
     }
 
+    /**
+     * The first value of a parameter of a query, or null if it is not there. A parameter that cannot be decoded is
+     * passed over, as Go's {@code url.Query} does.
+     *
+     * @param query with its escapes, without the question mark
+     */
+    public static @Nullable String parameter(String query, String name) {
+        for (String part : query.split("&", -1)) {
+            int equals = part.indexOf('=');
+            String key = decode(equals < 0 ? part : part.substring(0, equals), true);
+            String value = equals < 0 ? "" : decode(part.substring(equals + 1), true);
+            if (name.equals(key) && value != null) {
+                return value;
+            }
+        }
+        return null;
+    }
+
     /** The text of bytes, or null if they are not UTF-8. */
     static @Nullable String utf8(byte[] bytes, int length) {
         try {
