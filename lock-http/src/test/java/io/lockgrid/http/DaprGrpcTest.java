@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.dapr.v1.DaprProtos.GetMetadataRequest;
 import io.dapr.v1.DaprProtos.GetStateRequest;
+import io.dapr.v1.DaprProtos.SetMetadataRequest;
 import io.dapr.v1.DaprProtos.UnlockResponse.Status;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import io.lockgrid.http.dapr.DaprStores;
 import io.lockgrid.http.dapr.KeyPrefix;
 import io.lockgrid.testkit.LocalLockService;
+import java.time.Duration;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -56,6 +58,69 @@ class DaprGrpcTest {
         assertThat(client.unlock("store", "r", "you").value()).isEqualTo(Status.LOCK_BELONGS_TO_OTHERS);
         assertThat(client.unlock("store", "r", "me").value()).isEqualTo(Status.SUCCESS);
         assertThat(client.unlock("store", "r", "me").value()).isEqualTo(Status.LOCK_DOES_NOT_EXIST);
+    }
+
+    @Test
+    void theEightStepsOfDaprsConformanceTestHold() {
+        assertThat(client.lock("store", "k1", "conftest", 15).value()).isTrue();
+        assertThat(client.lock("store", "k2", "conftest", 3).value()).isTrue();
+        assertThat(client.lock("store", "k1", "conftest", 15).value()).isFalse();
+        assertThat(client.unlock("store", "nonexistent", "conftest").value()).isEqualTo(Status.LOCK_DOES_NOT_EXIST);
+        assertThat(client.unlock("store", "k1", "nonowner").value()).isEqualTo(Status.LOCK_BELONGS_TO_OTHERS);
+        assertThat(client.unlock("store", "k1", "conftest").value()).isEqualTo(Status.SUCCESS);
+        locks.advance(Duration.ofMillis(2_999));
+        assertThat(client.lock("store", "k2", "conftest", 3).value()).isFalse();
+        locks.advance(Duration.ofMillis(1));
+        assertThat(client.lock("store", "k2", "conftest", 3).value()).isTrue();
+    }
+
+    @Test
+    void aSecondOwnerIsRefusedWithinTheLeaseAndGrantedAfterUnlock() {
+        client.lock("store", "r", "client1", 5);
+        locks.advance(Duration.ofSeconds(2));
+        assertThat(client.lock("store", "r", "client2", 5).value()).isFalse();
+        assertThat(client.lock("store", "s", "client2", 5).value()).isTrue();
+        assertThat(client.unlock("store", "r", "client1").value()).isEqualTo(Status.SUCCESS);
+        assertThat(client.lock("store", "r", "client2", 5).value()).isTrue();
+    }
+
+    @Test
+    void theLockIsTheSameOverHttp() throws Exception {
+        assertThat(client.lock("a/b c", "r", "me", 60).value()).isTrue();
+        assertThat(api.send("POST /v1.0-alpha1/unlock/a%2Fb+c", "{\"resourceId\":\"r\",\"lockOwner\":\"me\"}")
+                        .body())
+                .isEqualTo("{\"status\":0}");
+    }
+
+    @Test
+    void metadataTakesWhatClientsAdd() throws Exception {
+        client.stub()
+                .setMetadata(SetMetadataRequest.newBuilder()
+                        .setKey("cliPID")
+                        .setValue("1234")
+                        .build());
+        assertThat(client.stub()
+                        .getMetadata(GetMetadataRequest.getDefaultInstance())
+                        .getExtendedMetadataMap())
+                .containsEntry("cliPID", "1234")
+                .containsEntry("daprRuntimeVersion", "1.2.3");
+        assertThat(api.send("GET /v1.0/metadata", "").body()).contains("\"cliPID\":\"1234\"");
+    }
+
+    @Test
+    void metadataHasABound() {
+        for (int i = 0; i < 64; i++) {
+            String key = "k" + i;
+            client.stub()
+                    .setMetadata(SetMetadataRequest.newBuilder().setKey(key).build());
+        }
+        assertFails(
+                () -> client.stub()
+                        .setMetadata(SetMetadataRequest.newBuilder()
+                                .setKey("one more")
+                                .build()),
+                Code.INVALID_ARGUMENT,
+                "there is room for 64 entries of metadata, with keys of 512 bytes and values of 4096");
     }
 
     @Test

@@ -31,7 +31,6 @@ public final class DaprFamily implements ApiFamily {
     private static final String LOCK = "/v1.0-alpha1/lock/";
     private static final String UNLOCK = "/v1.0-alpha1/unlock/";
     private static final String METADATA = "/v1.0/metadata";
-    private static final String INVOKE = "/v1.0/invoke/";
     private static final Pattern AROUND = Pattern.compile("^/+|/+$");
 
     private final Locks locks;
@@ -79,7 +78,7 @@ public final class DaprFamily implements ApiFamily {
             case "POST" -> post(call, path);
             case "GET" -> Future.succeededFuture(get(call, path));
             case "PUT" -> put(call, path);
-            default -> Future.succeededFuture(notRouted(call, path));
+            default -> Future.succeededFuture(DaprReplies.NOT_ROUTED);
         };
     }
 
@@ -93,7 +92,7 @@ public final class DaprFamily implements ApiFamily {
             return call.body()
                     .compose(body -> unlock(call.caller(), () -> DaprRequest.ofUnlock(store, appId(call), body)));
         }
-        return Future.succeededFuture(notRouted(call, path));
+        return Future.succeededFuture(DaprReplies.NOT_ROUTED);
     }
 
     private Future<Reply> lock(Caller caller, Supplier<DaprRequest> decoder) {
@@ -141,13 +140,13 @@ public final class DaprFamily implements ApiFamily {
                 status.ready()
                         ? DaprReplies.NO_CONTENT
                         : DaprReplies.error(500, "ERR_OUTBOUND_HEALTH_NOT_READY", "dapr outbound is not ready");
-            default -> notRouted(call, path);
+            default -> DaprReplies.NOT_ROUTED;
         };
     }
 
     private Future<Reply> put(Call call, String path) {
         if (!isSegmentAfter(METADATA + "/", path)) {
-            return Future.succeededFuture(notRouted(call, path));
+            return Future.succeededFuture(DaprReplies.NOT_ROUTED);
         }
         call.caller().checkUse();
         String key = unescaped(path.substring(METADATA.length() + 1));
@@ -155,16 +154,6 @@ public final class DaprFamily implements ApiFamily {
             metadata.put(key, body.toString());
             return DaprReplies.NO_CONTENT;
         });
-    }
-
-    /** The runtime would now invoke a method of an app, if the header or the path named one. */
-    private static Reply notRouted(Call call, String path) {
-        String appId = appId(call);
-        int method = path.indexOf("/method/", INVOKE.length());
-        if (appId.isEmpty() && path.startsWith(INVOKE) && method > INVOKE.length()) {
-            appId = unescaped(path.substring(INVOKE.length(), method));
-        }
-        return appId.isEmpty() ? DaprReplies.NOT_ROUTED : DaprReplies.noSuchApp(appId);
     }
 
     private static boolean isSegmentAfter(String route, String path) {

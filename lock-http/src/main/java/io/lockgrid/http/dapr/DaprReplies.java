@@ -18,7 +18,7 @@ final class DaprReplies {
 
     private static final Reply[] UNLOCK_STATUS = {ok("{\"status\":0}"), ok("{\"status\":1}"), ok("{\"status\":2}")};
 
-    /** What the runtime's service invocation says to whatever was not routed, and names no app to invoke. */
+    /** What the runtime's service invocation says to whatever was not routed. */
     static final Reply NOT_ROUTED =
             error(404, "ERR_DIRECT_INVOKE", "failed getting app id either from the URL path or the header dapr-app-id");
 
@@ -34,12 +34,6 @@ final class DaprReplies {
 
     static Reply unlocked(UnlockResponse.Status status) {
         return UNLOCK_STATUS[status.getNumber()];
-    }
-
-    /** What it says to a caller who does name one. */
-    static Reply noSuchApp(String appId) {
-        return error(
-                500, "ERR_DIRECT_INVOKE", "fail to invoke, id: " + appId + ", err: no application can be invoked here");
     }
 
     static Reply error(DaprError error) {
