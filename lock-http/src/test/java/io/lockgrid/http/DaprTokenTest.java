@@ -16,6 +16,9 @@ import io.lockgrid.http.auth.Access;
 import io.lockgrid.http.auth.AccessConfig;
 import io.lockgrid.http.auth.AuthMode;
 import io.lockgrid.http.auth.JwtConfig;
+import io.lockgrid.http.auth.Secrets;
+import io.lockgrid.statemachine.Command;
+import io.lockgrid.statemachine.Role;
 import io.lockgrid.testkit.LocalLockService;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Where tokens are asked for, the header and the metadata key {@code dapr-api-token} hold one. */
 class DaprTokenTest {
     private static final String TOKEN = "an-owner-token-of-the-test";
+    private static final String CI = "an-access-token-of-the-test";
     private static final String KEY = "dapr-api-token";
     private static final Metadata.Key<byte[]> DETAILS =
             Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
@@ -53,7 +57,7 @@ class DaprTokenTest {
     @BeforeEach
     void start() throws Exception {
         Path file = Files.writeString(folder.resolve("owner"), TOKEN);
-        Access access = Access.read(new AccessConfig(AuthMode.TOKEN, Optional.of(file), JwtConfig.NONE));
+        Access access = Access.read(new AccessConfig(AuthMode.TOKEN, Optional.of(file), JwtConfig.NONE, 0));
         api = TestApi.start(TestApi.CONFIG.withAccess(access), locks);
         client = new GrpcClient(api.api.port());
     }
@@ -104,6 +108,42 @@ class DaprTokenTest {
                             .putMetadata("http.error_message", why)
                             .build());
         }
+    }
+
+    @Test
+    void aNamespaceThatATokenMayNotUseIsDeniedWhateverAppItNames() throws Exception {
+        locks.submit(new Command.CreateAccessToken("build", Secrets.hash(CI), Role.APPLICATION, List.of("ci/*")));
+        StatusRuntimeException error = catchThrowableOfType(
+                StatusRuntimeException.class, () -> client.stub(KEY, CI).tryLockAlpha1(LOCK));
+        assertThat(error.getStatus().getCode()).isEqualTo(Code.PERMISSION_DENIED);
+        assertThat(error.getStatus().getDescription()).isEqualTo("build may not use namespace \"store\"");
+        assertThat(client.stub(KEY, CI)
+                        .tryLockAlpha1(LOCK.toBuilder().setStoreName("ci/x").build())
+                        .getSuccess())
+                .isTrue();
+        String body = "{\"resourceId\":\"r\",\"lockOwner\":\"me\",\"expiryInSeconds\":60}";
+        assertThat(api.send("POST /v1.0-alpha1/lock/store", body, KEY + ": " + CI, "dapr-app-id: ci")
+                        .body())
+                .isEqualTo("{\"errorCode\":\"ERR_PERMISSION_DENIED\",\"message\":\"build may not use namespace"
+                        + " \\\"store\\\"\"}");
+        // The token, and the lock in ci/x.
+        assertThat(locks.submissions()).isEqualTo(2);
+    }
+
+    @Test
+    void oneCallMoreThanTheRateIsExhausted() throws Exception {
+        api.close();
+        client.close();
+        Access limited = Access.read(new AccessConfig(AuthMode.OPEN, Optional.empty(), JwtConfig.NONE, 1));
+        api = TestApi.start(TestApi.CONFIG.withAccess(limited), locks);
+        client = new GrpcClient(api.api.port());
+        StatusRuntimeException error = catchThrowableOfType(StatusRuntimeException.class, () -> {
+            for (int i = 0; i < 100; i++) {
+                client.stub().tryLockAlpha1(LOCK);
+            }
+        });
+        assertThat(error.getStatus().getCode()).isEqualTo(Code.RESOURCE_EXHAUSTED);
+        assertThat(error.getStatus().getDescription()).startsWith("more than 1 requests a second by anonymous");
     }
 
     @ParameterizedTest
