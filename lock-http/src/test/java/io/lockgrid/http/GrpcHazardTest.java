@@ -42,8 +42,8 @@ class GrpcHazardTest {
 
     private static final String PATH = "/dapr.proto.runtime.v1.Dapr/TryLockAlpha1";
     private static final String GRPC = "content-type: application/grpc";
-    private static final HttpTimeouts SHORT = new HttpTimeouts(
-            Duration.ofMillis(300), Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(1));
+    private static final HttpTimeouts SHORT =
+            HttpTimeouts.DEFAULT.with(Duration.ofSeconds(10), Duration.ofMillis(300), Duration.ofSeconds(60));
 
     @Test
     void aCommandThatWasNotSentMayBeSentAgain() throws Exception {

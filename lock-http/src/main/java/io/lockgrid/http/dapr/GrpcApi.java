@@ -67,7 +67,8 @@ public final class GrpcApi implements Handler<HttpServerRequest> {
     private void add(String name, GrpcMethod method) {
         server.callHandler(
                 ServiceMethod.server(SERVICE, name, GrpcMessageEncoder.IDENTITY, GrpcMessageDecoder.IDENTITY),
-                request -> new GrpcCall(vertx, request, inFlight, messageBytesMax).serve(method, authenticator, bodyDeadlines));
+                request -> new GrpcCall(vertx, request, inFlight, messageBytesMax)
+                        .serve(method, authenticator, bodyDeadlines));
     }
 
     /** Whether a request is a gRPC call; the HTTP APIs, which have the same port, ignore the content type. */
