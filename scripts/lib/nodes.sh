@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # The node processes of a local cluster. Sourced, never run, after build.sh; the caller sets CLUSTER_DATA, the cluster's
-# folder, and NODES, their number.
+# folder, and NODES, their number; HTTP_PORT_BASE and RAFT_PORT_BASE too if node I shall not have the ports of
+# scripts/cluster.
 #
 #   node-I/             data folder of node I
 #   logs/node-I.log     what it said, start after start
@@ -10,8 +11,8 @@
 READY_SECONDS_MAX=120
 STOP_SECONDS_MAX=20
 
-http_port() { echo $((7700 + $1)); }
-raft_port() { echo $((7800 + $1)); }
+http_port() { echo $((${HTTP_PORT_BASE:-7700} + $1)); }
+raft_port() { echo $((${RAFT_PORT_BASE:-7800} + $1)); }
 node_data() { echo "$CLUSTER_DATA/node-$1"; }
 node_log() { echo "$CLUSTER_DATA/logs/node-$1.log"; }
 pid_file() { echo "$CLUSTER_DATA/run/node-$1.pid"; }
