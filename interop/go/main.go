@@ -65,6 +65,12 @@ func checkUnlock(promise string, expected string, l locks, name, owner string) {
 }
 
 func life() {
+	if token != "" {
+		stranger := locksOf(nodes[0])
+		stranger.client.WithAuthToken("wrong")
+		_, err := stranger.take("one", "me")
+		check("a wrong token is refused", status.Code(err) == codes.Unauthenticated, err)
+	}
 	me, you := locksOf(nodes[0]), locksOf(nodes[1])
 	checkUnlock("what was never locked does not exist", doesNotExist, me, "never", "me")
 
@@ -106,8 +112,8 @@ func errors(l locks) {
 }
 
 func main() {
-	if token := os.Getenv("INTEROP_TOKEN"); token != "" {
-		os.Setenv("DAPR_API_TOKEN", token)
+	if token != "" {
+		ensure("the token is set", os.Setenv("DAPR_API_TOKEN", token) == nil, nil)
 	}
 	switch os.Args[len(os.Args)-1] {
 	case "life":

@@ -10,11 +10,12 @@ import (
 
 // What docs/interop.md says of the contract with scripts/interop: nodes are host:port, the leader last; the namespace is
 // that of all locks of this trial, since trials run at once; in the folder the program and the script leave signs for
-// each other.
+// each other; the token is that of a grid that asks for one, and empty on an open one.
 var (
 	nodes     = strings.Split(os.Getenv("INTEROP_NODES"), ",")
 	namespace = os.Getenv("INTEROP_NAMESPACE")
 	folder    = os.Getenv("INTEROP_FOLDER")
+	token     = os.Getenv("INTEROP_TOKEN")
 )
 
 const (

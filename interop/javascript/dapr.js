@@ -10,12 +10,13 @@ const { LockStatus } = unlock;
 const overHttp = process.argv[2] === "http";
 const store = namespace;
 
-function clientOf(node, daprApiToken = token) {
+/** A wrong token is not tried: the SDK takes its refusal for a sidecar that has not started, and waits for half a minute. */
+function clientOf(node) {
   return new DaprClient({
     daprHost: node.host,
     daprPort: node.port,
     communicationProtocol: overHttp ? CommunicationProtocolEnum.HTTP : CommunicationProtocolEnum.GRPC,
-    daprApiToken,
+    daprApiToken: token,
     logger: { level: "error" },
   });
 }

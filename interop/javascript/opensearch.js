@@ -1,7 +1,7 @@
 // @opensearch-project/opensearch: node opensearch.js life|failover
 
 import { Client } from "@opensearch-project/opensearch";
-import { LEASE_SECONDS, check, failover, failureOf, namespace, nodes, run, token, until } from "./trial.js";
+import { LEASE_SECONDS, check, failover, failureOf, namespace, nodes, run, token, until, user } from "./trial.js";
 
 const LOCKS = "/_plugins/_job_scheduler/api/locks";
 const ACQUIRE = "/_plugins/_job_scheduler/_lock";
@@ -11,7 +11,7 @@ const SHORT_SECONDS = 1;
 function clientOf(someNodes, password = token) {
   return new Client({
     nodes: someNodes.map(({ host, port }) => `http://${host}:${port}`),
-    auth: password === undefined ? undefined : { username: "interop", password },
+    auth: password === undefined ? undefined : { username: user, password },
   });
 }
 
@@ -30,6 +30,10 @@ async function life() {
   const client = clientOf(nodes);
   const other = clientOf(nodes.slice(1));
 
+  if (token !== undefined) {
+    const refused = await failureOf(() => acquire(clientOf(nodes, "wrong"), "one"));
+    check("a wrong password is refused", refused.statusCode === 401, refused);
+  }
   const { body: info } = await client.info();
   check("it is taken for an OpenSearch", info.version.distribution === "opensearch", info);
   const taken = await acquire(client, "one");

@@ -18,8 +18,9 @@ export const nodes = process.env.INTEROP_NODES.split(",").map((node) => {
   return { host, port };
 });
 
-/** The token of a grid that asks for one; undefined on an open one. */
+/** The access token and its name, of a grid that asks for one; undefined on an open one. */
 export const token = process.env.INTEROP_TOKEN;
+export const user = process.env.INTEROP_USER;
 
 /** The namespace of all locks of this trial, since trials run at once. */
 export const namespace = process.env.INTEROP_NAMESPACE;

@@ -12,6 +12,7 @@ if TOKEN:
 
 from dapr.clients import DaprClient  # noqa: E402
 from dapr.clients.grpc._response import UnlockResponseStatus  # noqa: E402
+from dapr.conf import settings  # noqa: E402
 from grpc import RpcError, StatusCode  # noqa: E402
 
 warnings.filterwarnings("ignore", message="The Distributed Lock API is an Alpha version")
@@ -35,6 +36,8 @@ class Locks:
 
 
 def life() -> None:
+    if TOKEN:
+        refuses_others()
     me, you = Locks(NODES[0]), Locks(NODES[1])
     check("what was never locked does not exist", me.unlock("never", "me") == UnlockResponseStatus.lock_does_not_exist)
 
@@ -60,6 +63,13 @@ def life() -> None:
     late = me.unlock("short", "me")
     check("the earlier holder cannot unlock it", late == UnlockResponseStatus.lock_belongs_to_others, late)
     errors(me)
+
+
+def refuses_others() -> None:
+    settings.DAPR_API_TOKEN = "wrong"
+    refused = failure_of(lambda: Locks(NODES[0]).take("one", "me"))
+    check("a wrong token is refused", refused.code() == StatusCode.UNAUTHENTICATED, refused)
+    settings.DAPR_API_TOKEN = TOKEN
 
 
 def errors(locks: Locks) -> None:

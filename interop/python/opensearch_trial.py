@@ -1,18 +1,19 @@
 """The Python client of OpenSearch: opensearch_trial.py life|failover"""
 
+from typing import Optional
 from urllib.parse import quote
 
-from opensearchpy import OpenSearch, RequestError, TransportError
-from trial import LEASE_SECONDS, NAMESPACE, NODES, SHORT_SECONDS, TOKEN, check, expires, failover, failure_of, run
+from opensearchpy import AuthenticationException, OpenSearch, RequestError, TransportError
+from trial import LEASE_SECONDS, NAMESPACE, NODES, SHORT_SECONDS, TOKEN, USER, check, expires, failover, failure_of, run
 
 PLUGIN = "/_plugins/_job_scheduler"
 LOCKS = f"{PLUGIN}/api/locks"
 
 
-def client_of(nodes: list) -> OpenSearch:
+def client_of(nodes: list, token: Optional[str] = TOKEN) -> OpenSearch:
     return OpenSearch(
         hosts=[f"http://{node}" for node in nodes],
-        http_auth=("interop", TOKEN) if TOKEN else None,
+        http_auth=(USER, token) if token else None,
     )
 
 
@@ -41,6 +42,9 @@ def release(client: OpenSearch, job: str) -> bool:
 
 def life() -> None:
     me, you = client_of(NODES), client_of(NODES[1:])
+    if TOKEN:
+        refused = failure_of(lambda: acquire(client_of(NODES, "wrong"), "one"))
+        check("a wrong password is refused", isinstance(refused, AuthenticationException), refused)
     info = me.info()
     check("it is taken for an OpenSearch", info["version"]["distribution"] == "opensearch", info)
     taken = acquire(me, "one")

@@ -23,7 +23,10 @@ NODES = os.environ["INTEROP_NODES"].split(",")
 """host:port of every node, the leader last."""
 
 TOKEN = os.environ.get("INTEROP_TOKEN")
-"""The token of a grid that asks for one; None on an open one."""
+"""The access token of a grid that asks for one; None on an open one."""
+
+USER = os.environ.get("INTEROP_USER")
+"""The name of the token."""
 
 NAMESPACE = os.environ["INTEROP_NAMESPACE"]
 """The namespace of all locks of this trial, since trials run at once."""

@@ -28,23 +28,36 @@ final class Main {
     }
 
     private DaprPreviewClient clientOf(String node) {
-        configure(node);
+        return clientOf(node, Trial.token());
+    }
+
+    private DaprPreviewClient clientOf(String node, String token) {
+        configure(node, token);
         return new DaprClientBuilder().buildPreviewClient();
     }
 
     /** As its users do, by properties, which a client reads when it is built. */
-    private void configure(String node) {
+    private void configure(String node, String token) {
         String[] hostAndPort = node.split(":");
         System.setProperty("dapr.sidecar.ip", hostAndPort[0]);
         System.setProperty("dapr.http.port", hostAndPort[1]);
         System.setProperty("dapr.grpc.port", hostAndPort[1]);
         System.setProperty("dapr.api.protocol", overHttp ? "HTTP" : "GRPC");
-        if (Trial.token() != null) {
-            System.setProperty("dapr.api.token", Trial.token());
+        if (token != null) {
+            System.setProperty("dapr.api.token", token);
         }
     }
 
     private void life() throws Exception {
+        if (Trial.token() != null) {
+            DaprPreviewClient stranger = clientOf(Trial.nodes().get(0), "wrong");
+            DaprException refused = (DaprException) Trial.failureOf(() -> tryLock(stranger, "one", "me"));
+            boolean told = overHttp
+                    ? refused.getHttpStatusCode() == 401
+                    : refused.getErrorCode().equals("UNAUTHENTICATED");
+            Trial.check("a wrong token is refused", told, refused);
+            stranger.close();
+        }
         DaprPreviewClient me = clientOf(Trial.nodes().get(0));
         DaprPreviewClient you = clientOf(Trial.nodes().get(1));
         try (DaprClient client = new DaprClientBuilder().build()) {

@@ -42,14 +42,19 @@ final class Main {
     }
 
     private static OpenSearchTransport transportTo(List<String> nodes) {
+        return transportTo(nodes, Trial.token());
+    }
+
+    private static OpenSearchTransport transportTo(List<String> nodes, String token) {
         HttpHost[] hosts = nodes.stream()
                 .map(node -> new HttpHost("http", node.split(":")[0], Integer.parseInt(node.split(":")[1])))
                 .toArray(HttpHost[]::new);
         ApacheHttpClient5TransportBuilder builder = ApacheHttpClient5TransportBuilder.builder(hosts);
-        if (Trial.token() != null) {
+        if (token != null) {
             BasicCredentialsProvider credentials = new BasicCredentialsProvider();
-            char[] password = Trial.token().toCharArray();
-            credentials.setCredentials(new AuthScope(null, -1), new UsernamePasswordCredentials("interop", password));
+            char[] password = token.toCharArray();
+            credentials.setCredentials(
+                    new AuthScope(null, -1), new UsernamePasswordCredentials(Trial.user(), password));
             builder.setHttpClientConfigCallback(http -> http.setDefaultCredentialsProvider(credentials));
         }
         return builder.build();
@@ -64,6 +69,11 @@ final class Main {
         OpenSearchGenericClient me = clientOf(transport);
         OpenSearchGenericClient you = clientOf(transportTo(Trial.nodes().subList(1, 3)));
 
+        if (Trial.token() != null) {
+            OpenSearchGenericClient stranger = clientOf(transportTo(Trial.nodes(), "wrong"));
+            Exception refused = Trial.failureOf(() -> acquire(stranger, "one", LEASE_SECONDS));
+            check("a wrong password is refused", refused.getMessage().equals("Unauthorized access"), refused);
+        }
         InfoResponse info = new OpenSearchClient(transport).info();
         check(
                 "it is taken for an OpenSearch",

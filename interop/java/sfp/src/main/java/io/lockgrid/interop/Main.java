@@ -27,10 +27,14 @@ final class Main {
     }
 
     private static LocksApi clientOf(String node) {
+        return clientOf(node, Trial.token());
+    }
+
+    private static LocksApi clientOf(String node, String token) {
         ApiClient client = new ApiClient();
         client.updateBaseUri("http://" + node);
-        if (Trial.token() != null) {
-            client.setRequestInterceptor(request -> request.header("Authorization", "Bearer " + Trial.token()));
+        if (token != null) {
+            client.setRequestInterceptor(request -> request.header("Authorization", "Bearer " + token));
         }
         return new LocksApi(client);
     }
@@ -39,6 +43,11 @@ final class Main {
         LocksApi me = clientOf(Trial.nodes().get(0));
         LocksApi you = clientOf(Trial.nodes().get(1));
 
+        if (Trial.token() != null) {
+            LocksApi stranger = clientOf(Trial.nodes().get(0), "wrong");
+            ApiException refused = (ApiException) Trial.failureOf(() -> queue(stranger, "one", LEASE_SECONDS));
+            check("a wrong token is refused", refused.getCode() == 401, refused);
+        }
         String first = queue(me, "one", LEASE_SECONDS);
         Lock held = status(you, "one", first);
         check("a free lock is taken", held.getStatus() == StatusEnum.ACQUIRED && held.getLeaseStart() != null, held);

@@ -33,9 +33,14 @@ final class Trial {
         return List.of(System.getenv("INTEROP_NODES").split(","));
     }
 
-    /** The token of a grid that asks for one; null on an open one. */
+    /** The access token of a grid that asks for one; null on an open one. */
     static String token() {
         return System.getenv("INTEROP_TOKEN");
+    }
+
+    /** The name of the token. */
+    static String user() {
+        return System.getenv("INTEROP_USER");
     }
 
     /** The namespace of all locks of this trial, since trials run at once. */
