@@ -56,8 +56,11 @@ class RateLimitTest {
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
                     POST /v1.0-alpha1/lock/s | {"errorCode":"ERR_TOO_MANY_REQUESTS","message":"TEXT"}
                     POST /sfp/api/locks      | {"message":"TEXT","error":"Too Many Requests","statusCode":429}
-                    GET /v1/status           | {"type":"about:blank","title":"Too Many Requests","status":429,"detail":"TEXT"}
-                    GET /_plugins/_job_scheduler/api/locks | {"error":{"root_cause":[{"type":"rejected_execution_exception","reason":"TEXT"}],"type":"rejected_execution_exception","reason":"TEXT"},"status":429}
+                    GET /v1/status           | \
+                    {"type":"about:blank","title":"Too Many Requests","status":429,"detail":"TEXT"}
+                    GET /_plugins/_job_scheduler/api/locks | \
+                    {"error":{"root_cause":[{"type":"rejected_execution_exception","reason":"TEXT"}],\
+                    "type":"rejected_execution_exception","reason":"TEXT"},"status":429}
                     """)
     void oneTooManyIsRefusedInTheShapeOfTheApiAndHasNoEffect(String line, String body) throws Exception {
         api.send(STATUS, "");

@@ -55,8 +55,10 @@ class TokenModeTest {
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
                     POST /v1.0-alpha1/lock/s | text/plain; charset=utf-8       | invalid api token
                     GET /v1.0/metadata       | text/plain; charset=utf-8       | invalid api token
-                    POST /sfp/api/locks      | application/json; charset=utf-8 | {"message":"Unauthorized","statusCode":401}
-                    GET /sfp/api/locks/a/b   | application/json; charset=utf-8 | {"message":"Unauthorized","statusCode":401}
+                    POST /sfp/api/locks      | application/json; charset=utf-8 | \
+                    {"message":"Unauthorized","statusCode":401}
+                    GET /sfp/api/locks/a/b   | application/json; charset=utf-8 | \
+                    {"message":"Unauthorized","statusCode":401}
                     GET /_plugins/x          | text/plain; charset=UTF-8       | Unauthorized
                     GET /                    | text/plain; charset=UTF-8       | Unauthorized
                     """)
