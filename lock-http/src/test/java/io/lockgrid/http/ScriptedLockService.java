@@ -66,6 +66,11 @@ final class ScriptedLockService implements LockService {
     }
 
     @Override
+    public CompletionStage<Members> members() {
+        return local.members();
+    }
+
+    @Override
     public NodeStatus status() {
         return local.status();
     }

@@ -39,6 +39,11 @@ final class GridLockService implements LockService, ClockPulse.Sink {
     }
 
     @Override
+    public CompletionStage<Members> members() {
+        return member.members();
+    }
+
+    @Override
     public NodeStatus status() {
         Role role = member.role();
         Optional<String> leader = role == Role.CANDIDATE ? Optional.empty() : member.leader();

@@ -34,6 +34,7 @@ public final class LocalLockService implements LockService {
     private long batches;
     private int submissions;
     private String notReady = "";
+    private Members members = new Members(1, 1);
 
     @Override
     public synchronized CompletionStage<Answer> submit(Command command) {
@@ -47,6 +48,16 @@ public final class LocalLockService implements LockService {
     @Override
     public synchronized CompletionStage<View> read() {
         return CompletableFuture.completedFuture(new View(space, index, TERM));
+    }
+
+    @Override
+    public synchronized CompletionStage<Members> members() {
+        return CompletableFuture.completedFuture(members);
+    }
+
+    /** From now on these are the nodes; nothing else changes. */
+    public synchronized void members(int nodes, int reachable) {
+        members = new Members(nodes, reachable);
     }
 
     @Override

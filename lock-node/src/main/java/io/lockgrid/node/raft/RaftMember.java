@@ -6,6 +6,7 @@ import io.lockgrid.node.PeerList;
 import io.lockgrid.node.clock.LeaderClock;
 import io.lockgrid.node.raft.LockStateMachine.Observer;
 import io.lockgrid.node.raft.LockStateMachine.Position;
+import io.lockgrid.statemachine.service.LockService.Members;
 import io.lockgrid.statemachine.service.NodeStatus.Role;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.ratis.client.RaftClientRpc;
 import org.apache.ratis.conf.Parameters;
@@ -50,6 +52,7 @@ public final class RaftMember implements AutoCloseable {
     private final RaftClientRpc remote;
     private final RaftLogSender sender;
     private final PeerChannels channels;
+    private final LeadersView leadersView;
     private final RaftGroup group;
     private final ClientId adminId = ClientId.randomId();
     private final AtomicLong adminCalls = new AtomicLong();
@@ -111,6 +114,7 @@ public final class RaftMember implements AutoCloseable {
         remote.addRaftPeers(group.getPeers());
         sender = new RaftLogSender(server, group.getGroupId(), remote, submissions);
         channels = new PeerChannels(division);
+        leadersView = new LeadersView(division, remote, config.electionTimeout());
         stateMachine.snapshots().onDurable(this::purgeBehindSnapshot);
     }
 
@@ -221,6 +225,11 @@ public final class RaftMember implements AutoCloseable {
         return Optional.ofNullable(division.getInfo().getLeaderId()).map(RaftPeerId::toString);
     }
 
+    /** Which nodes the leader hears. */
+    public CompletionStage<Members> members() {
+        return leadersView.members();
+    }
+
     /** The Raft term. */
     public long term() {
         return division.getInfo().getCurrentTerm();
@@ -268,6 +277,7 @@ public final class RaftMember implements AutoCloseable {
         if (peerTls != null) {
             peerTls.close();
         }
+        leadersView.close();
         server.close();
         remote.close();
     }

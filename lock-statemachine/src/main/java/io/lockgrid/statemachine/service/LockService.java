@@ -26,6 +26,9 @@ public interface LockService {
      */
     CompletionStage<View> read();
 
+    /** How many nodes the leader hears right now; asks the leader, not the log. Never fails: no leader hears nobody. */
+    CompletionStage<Members> members();
+
     /** What this node knows of itself right now; answers without the log, so it may be out of date. */
     NodeStatus status();
 
@@ -44,4 +47,13 @@ public interface LockService {
      * @param index log index of the last entry in it
      */
     record View(LockSpace space, long index, long term) {}
+
+    /**
+     * The nodes of the cluster.
+     *
+     * @param nodes how many there are
+     * @param reachable how many of them the leader has heard within the last seconds, itself included; 0 without a
+     *     leader
+     */
+    record Members(int nodes, int reachable) {}
 }
