@@ -5,6 +5,9 @@ import io.lockgrid.http.dapr.DaprStores;
 import io.lockgrid.http.tls.TlsFiles;
 import io.lockgrid.statemachine.Limits;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param nodeId of this node
  * @param clusterName of its cluster
  * @param version of LockGrid
+ * @param httpNodes by the ids of all nodes, the addresses ({@code host:port}) at which clients reach their APIs; empty
+ *     if they are not to be told
  * @param timeouts how long the edge waits
  * @param access who may call
  * @param limits how much the edge takes at once
@@ -36,6 +41,7 @@ public record HttpConfig(
         String nodeId,
         String clusterName,
         String version,
+        Map<String, String> httpNodes,
         HttpTimeouts timeouts,
         Access access,
         HttpLimits limits,
@@ -55,6 +61,7 @@ public record HttpConfig(
                 waitersPerLock >= 1 && waitersPerLock <= Limits.WAITERS_PER_LOCK_MAX,
                 "a lock has 1 to " + Limits.WAITERS_PER_LOCK_MAX + " waiters, not " + waitersPerLock);
         check(bodyBytesMax >= 1024, "the longest body has at least 1024 bytes");
+        httpNodes = Collections.unmodifiableMap(new TreeMap<>(httpNodes));
     }
 
     /** The defaults, for a node that is reached at {@code host} and {@code port}. */
@@ -70,6 +77,7 @@ public record HttpConfig(
                 nodeId,
                 clusterName,
                 version,
+                Map.of(),
                 HttpTimeouts.DEFAULT,
                 Access.OPEN,
                 HttpLimits.DEFAULT,
@@ -89,6 +97,7 @@ public record HttpConfig(
                 nodeId,
                 clusterName,
                 version,
+                httpNodes,
                 timeouts,
                 access,
                 limits,
@@ -108,6 +117,7 @@ public record HttpConfig(
                 nodeId,
                 clusterName,
                 version,
+                httpNodes,
                 timeouts,
                 access,
                 limits,
@@ -127,6 +137,27 @@ public record HttpConfig(
                 nodeId,
                 clusterName,
                 version,
+                httpNodes,
+                timeouts,
+                access,
+                limits,
+                tls);
+    }
+
+    /** The same with the addresses of all nodes, by their ids. */
+    public HttpConfig withHttpNodes(Map<String, String> addresses) {
+        return new HttpConfig(
+                host,
+                port,
+                eventLoops,
+                leaseMax,
+                waitersPerLock,
+                daprStores,
+                bodyBytesMax,
+                nodeId,
+                clusterName,
+                version,
+                addresses,
                 timeouts,
                 access,
                 limits,
@@ -146,6 +177,7 @@ public record HttpConfig(
                 nodeId,
                 clusterName,
                 version,
+                httpNodes,
                 other,
                 access,
                 limits,
@@ -165,6 +197,7 @@ public record HttpConfig(
                 nodeId,
                 clusterName,
                 version,
+                httpNodes,
                 timeouts,
                 other,
                 limits,
@@ -184,6 +217,7 @@ public record HttpConfig(
                 nodeId,
                 clusterName,
                 version,
+                httpNodes,
                 timeouts,
                 access,
                 other,
@@ -203,6 +237,7 @@ public record HttpConfig(
                 nodeId,
                 clusterName,
                 version,
+                httpNodes,
                 timeouts,
                 access,
                 limits,

@@ -131,7 +131,13 @@ final class HttpVerticle extends VerticleBase {
                 dapr,
                 new SfpFamily(locks, tickets, leaseMillisMax, config.waitersPerLock(), apiDocument),
                 new OpenSearchFamily(
-                        locks, tickets, leaseMillisMax, config.nodeId(), config.clusterName(), config.version()),
+                        locks,
+                        tickets,
+                        leaseMillisMax,
+                        config.nodeId(),
+                        config.clusterName(),
+                        config.version(),
+                        config.httpNodes()),
                 new OpenApiFamily(apiDocument),
                 new HealthFamily(locks),
                 new V1Family(locks, config.clusterName(), config.version()));

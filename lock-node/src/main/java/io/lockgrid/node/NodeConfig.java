@@ -12,9 +12,11 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +82,11 @@ public record NodeConfig(
             throw new NodeStartException("\"" + http.clusterName()
                     + "\" is not a cluster name; use 1 to 64 letters, digits, dots, dashes and underscores");
         }
+        if (!http.httpNodes().isEmpty() && !http.httpNodes().keySet().equals(peers.ids())) {
+            throw new NodeStartException(
+                    "--http-nodes names other nodes (" + http.httpNodes().keySet() + ") than --peers (" + peers.ids()
+                            + "); give the HTTP address of every peer");
+        }
         if (http.access().isOpen() && !isLoopback(http.host())) {
             throw new NodeStartException("the HTTP address " + http.host()
                     + " can be reached from other machines, and in mode open everybody there could take and release"
@@ -118,6 +125,7 @@ public record NodeConfig(
         private int waitersPerLock = Limits.WAITERS_PER_LOCK_MAX;
         private Set<String> daprStores = Set.of();
         private String daprKeyPrefix = KeyPrefix.NAME.toString();
+        private Map<String, String> httpNodes = Map.of();
         private NodeAccess access = new NodeAccess();
         private @Nullable TlsFiles tls;
         private HttpLimits limits = HttpLimits.DEFAULT;
@@ -253,6 +261,14 @@ public record NodeConfig(
             return this;
         }
 
+        /**
+         * Where clients reach the APIs of each node, as {@link PeerList} has it; for clients that look for the nodes.
+         */
+        public Builder httpNodes(PeerList addresses) {
+            httpNodes = addresses.peers().stream().collect(Collectors.toMap(PeerList.Peer::id, PeerList.Peer::address));
+            return this;
+        }
+
         /** See {@link NodeConfig#electionTimeout}. */
         public Builder electionTimeout(Duration timeout) {
             electionTimeout = timeout;
@@ -301,6 +317,7 @@ public record NodeConfig(
                     id,
                     clusterName,
                     version,
+                    httpNodes,
                     timeouts,
                     Access.read(access.config()),
                     limits,

@@ -1,7 +1,9 @@
 package io.lockgrid.node;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -29,6 +31,15 @@ public final class PeerList {
      * @throws NodeStartException if it is anything else, or names a node or an address twice
      */
     public static PeerList parse(String text) {
+        return parse("--peers", text);
+    }
+
+    /**
+     * The same for another option.
+     *
+     * @param option its name, for the error
+     */
+    public static PeerList parse(String option, String text) {
         PeerList list = new PeerList();
         for (String part : text.split(",", -1)) {
             int equals = part.indexOf('=');
@@ -36,10 +47,11 @@ public final class PeerList {
             String address = part.substring(equals + 1).strip();
             if (!ID.matcher(id).matches() || !isAddress(address)) {
                 throw new NodeStartException(
-                        "\"" + part + "\" is not a peer; write --peers n1=host1:7801,n2=host2:7801,n3=host3:7801");
+                        "\"" + part + "\" is not the address of a node; write " + option
+                        + " n1=host1:7801,n2=host2:7801,n3=host3:7801");
             }
             if (list.addressById.containsValue(address) || list.addressById.put(id, address) != null) {
-                throw new NodeStartException("the list of peers names " + part.strip() + " twice");
+                throw new NodeStartException(option + " names " + part.strip() + " twice");
             }
         }
         if (list.addressById.size() > NODES_MAX) {
@@ -60,6 +72,11 @@ public final class PeerList {
     /** Whether the list has a node of this id. */
     public boolean contains(String id) {
         return addressById.containsKey(id);
+    }
+
+    /** The ids, in ascending order. */
+    public Set<String> ids() {
+        return Collections.unmodifiableSet(addressById.keySet());
     }
 
     /** Whether only this machine can reach the nodes. */

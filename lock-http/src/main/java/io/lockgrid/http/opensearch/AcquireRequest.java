@@ -26,16 +26,19 @@ record AcquireRequest(LockName lock, long leaseMillis) {
     /** @throws Rejection if it is malformed or invalid */
     static AcquireRequest read(Buffer body, long leaseMillisMax) {
         if (body.length() == 0) {
-            throw new Rejection(OpenSearchReplies.exception(400, "parse_exception", "request body is required"));
+            throw OpenSearchReplies.rejection(400, "parse_exception", "request body is required");
         }
-        Fields fields = new Fields();
-        try {
-            StrictJson.read(body, fields::read);
-        } catch (BadJsonException e) {
-            throw new Rejection(OpenSearchReplies.exception(
-                    400, "json_parse_exception", e.text() + " at line: " + e.line() + ", column: " + e.column()));
-        }
-        return fields.validated(leaseMillisMax);
+        return Fields.of(body).validated(leaseMillisMax);
+    }
+
+    /**
+     * The lease in ms that a body asks for which need not be there and need not hold one; null if it does not.
+     *
+     * @throws Rejection if it is malformed or invalid
+     */
+    static @Nullable Long readDuration(Buffer body, long leaseMillisMax) {
+        String seconds = body.length() == 0 ? null : Fields.of(body).duration;
+        return seconds == null ? null : Fields.leaseMillis(seconds, leaseMillisMax);
     }
 
     private static final class Fields {
@@ -44,7 +47,16 @@ record AcquireRequest(LockName lock, long leaseMillis) {
         private @Nullable String job;
         private @Nullable String duration;
 
-        Fields read(JsonParser parser) throws IOException {
+        static Fields of(Buffer body) {
+            try {
+                return StrictJson.read(body, parser -> new Fields().read(parser));
+            } catch (BadJsonException e) {
+                throw OpenSearchReplies.rejection(
+                        400, "json_parse_exception", e.text() + " at line: " + e.line() + ", column: " + e.column());
+            }
+        }
+
+        private Fields read(JsonParser parser) throws IOException {
             if (parser.currentToken() != JsonToken.START_OBJECT) {
                 var at = parser.currentTokenLocation();
                 String reason = "Failed to parse object: expecting token of type [START_OBJECT] but found ["

@@ -1,5 +1,6 @@
 package io.lockgrid.http.opensearch;
 
+import io.lockgrid.http.auth.Namespaces;
 import io.lockgrid.statemachine.Limits;
 import io.lockgrid.statemachine.LockName;
 import io.lockgrid.statemachine.LockSpace;
@@ -22,32 +23,46 @@ final class LockIds {
 
     private LockIds() {}
 
-    /** All locks that have this id. */
-    static List<LockModel> findAll(LockSpace space, String id) {
-        List<LockModel> found = new ArrayList<>();
+    /** Every lock that an id can mean, whether or not the grid knows it. */
+    static List<LockName> names(String id) {
+        List<LockName> names = new ArrayList<>();
         if (id.length() > LENGTH_MAX) {
-            return found;
+            return names;
         }
         for (int at = id.indexOf('-'); at >= 0; at = id.indexOf('-', at + 1)) {
             String index = id.substring(0, at);
             String job = id.substring(at + 1);
             if (Limits.isName(index) && Limits.isName(job)) {
-                space.lock(new LockName(index, job)).flatMap(LockModel::of).ifPresent(found::add);
+                names.add(new LockName(index, job));
+            }
+        }
+        return names;
+    }
+
+    /** All locks that have this id and that a caller may see. */
+    static List<LockModel> findAll(LockSpace space, String id, Namespaces visible) {
+        List<LockModel> found = new ArrayList<>();
+        for (LockName name : names(id)) {
+            if (visible.include(name.namespace())) {
+                space.lock(name).flatMap(lock -> LockModel.of(space, lock)).ifPresent(found::add);
             }
         }
         return found;
     }
 
     /** The lock that stands for this id. */
-    static Optional<LockModel> find(LockSpace space, String id) {
-        return findAll(space, id).stream().max(PREFERRED);
+    static Optional<LockModel> find(LockSpace space, String id, Namespaces visible) {
+        return findAll(space, id, visible).stream().max(PREFERRED);
     }
 
     /** Whether a lock of the space stands for its own id, as nearly all do. */
-    static boolean isPreferred(LockSpace space, LockModel model) {
+    static boolean isPreferred(LockSpace space, LockModel model, Namespaces visible) {
         String id = model.lockId();
         boolean isOnlySplit = id.indexOf('-') == id.lastIndexOf('-');
         return isOnlySplit
-                || find(space, id).map(LockModel::lock).orElse(model.lock()).equals(model.lock());
+                || find(space, id, visible)
+                        .map(LockModel::lock)
+                        .orElse(model.lock())
+                        .equals(model.lock());
     }
 }

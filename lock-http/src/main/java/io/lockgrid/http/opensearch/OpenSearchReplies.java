@@ -19,23 +19,36 @@ final class OpenSearchReplies {
     private OpenSearchReplies() {}
 
     static Rejection illegalArgument(String reason) {
-        return new Rejection(exception(BAD_REQUEST, "illegal_argument_exception", reason));
+        return rejection(BAD_REQUEST, "illegal_argument_exception", reason);
     }
 
     static Rejection badEscape(String text) {
         return illegalArgument("invalid percent escape or UTF-8 in [" + text + "]");
     }
 
+    static Rejection rejection(int status, String type, String reason) {
+        return new Rejection(exception(status, type, reason));
+    }
+
+    static Reply conflict(String reason) {
+        return exception(409, "version_conflict_engine_exception", reason);
+    }
+
     static Reply exception(int status, String type, String reason) {
         return exception(status, type, reason, out -> {});
     }
 
-    /** @param place writes what else the exception has, e.g. line and column */
+    /**
+     * An exception. Its trace says what and why, but not where in the code: that is nobody's business outside.
+     *
+     * @param place writes what else the exception has, e.g. line and column
+     */
     static Reply exception(int status, String type, String reason, Json.Writer place) {
         Json.Writer cause = out -> {
             out.writeStringField("type", type);
             out.writeStringField("reason", reason);
             place.writeTo(out);
+            out.writeStringField("stack_trace", type + ": " + reason);
         };
         return Reply.of(status, JSON, Json.object(out -> {
             out.writeObjectFieldStart("error");
@@ -80,8 +93,12 @@ final class OpenSearchReplies {
         }));
     }
 
-    /** 503 and not 500 when the log gave no outcome: clients then ask the next node. */
-    static Reply failure(Failure failure) {
+    /**
+     * 503 and not 500 when the log gave no outcome: clients then ask the next node.
+     *
+     * @param permission that the route needs
+     */
+    static Reply failure(Failure failure, String permission) {
         return switch (failure) {
             case Failure.BodyTooLarge(long max) ->
                 exception(413, "illegal_argument_exception", "request body is longer than " + max + " bytes");
@@ -95,7 +112,7 @@ final class OpenSearchReplies {
                 exception(
                         403,
                         "security_exception",
-                        "no permissions for [" + what + "] and User [name=" + caller
+                        "no permissions for [" + permission + "] and User [name=" + caller
                                 + ", backend_roles=[], requestedTenant=null]");
             case Failure.TooManyRequests tooMany -> exception(429, "rejected_execution_exception", tooMany.text());
             case Failure.NoOutcome(Failure.Kind kind, String text) -> {

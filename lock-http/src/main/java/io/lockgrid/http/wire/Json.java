@@ -23,14 +23,16 @@ public final class Json {
     }
 
     /** One value. */
-    public static Buffer of(JsonStyle style, Writer value) {
+    public static Buffer of(JsonLayout layout, Writer value) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-        try (JsonGenerator out = style.generator(bytes)) {
-            value.writeTo(out);
+        try {
+            try (JsonGenerator out = layout.generator(bytes)) {
+                value.writeTo(out);
+            }
+            layout.finish(bytes);
         } catch (IOException e) {
             throw new UncheckedIOException("memory can be written", e);
         }
-        style.finish(bytes);
         return Buffer.buffer(bytes.toByteArray());
     }
 
@@ -48,9 +50,9 @@ public final class Json {
         });
     }
 
-    /** The same JSON, laid out for reading. */
-    public static Buffer pretty(Buffer compact) {
-        return of(JsonStyle.PRETTY, out -> {
+    /** The same value in another form. */
+    public static Buffer inLayout(JsonLayout layout, Buffer compact) {
+        return of(layout, out -> {
             try (JsonParser parser = FACTORY.createParser(compact.getBytes())) {
                 parser.nextToken();
                 out.copyCurrentStructure(parser);

@@ -18,8 +18,11 @@ public final class JsonParts<T> implements Iterator<Buffer> {
 
     private static final int PART_BYTES = 64 << 10;
 
+    /** A layout may leave most of the items out; a part is done all the same when it has looked at so many. */
+    private static final int PART_ITEMS = 10_000;
+
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(PART_BYTES + 4_096);
-    private final JsonStyle style;
+    private final JsonLayout layout;
     private final JsonGenerator out;
     private final Json.Writer head;
     private final Iterator<T> items;
@@ -35,13 +38,17 @@ public final class JsonParts<T> implements Iterator<Buffer> {
     }
 
     /**
-     * @param style how the text is laid out
+     * @param layout how it is written
      * @param head opens the list
      * @param tail closes it
      */
-    public JsonParts(JsonStyle style, Json.Writer head, Iterator<T> items, ItemWriter<T> writer, Json.Writer tail) {
-        this.style = style;
-        this.out = style.generator(bytes);
+    public JsonParts(JsonLayout layout, Json.Writer head, Iterator<T> items, ItemWriter<T> writer, Json.Writer tail) {
+        this.layout = layout;
+        try {
+            this.out = layout.generator(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory can be written", e);
+        }
         this.head = head;
         this.items = items;
         this.writer = writer;
@@ -72,7 +79,7 @@ public final class JsonParts<T> implements Iterator<Buffer> {
                 started = true;
                 head.writeTo(out);
             }
-            while (items.hasNext() && bytes.size() < PART_BYTES) {
+            for (int i = 0; i < PART_ITEMS && items.hasNext() && bytes.size() < PART_BYTES; i++) {
                 writer.write(out, items.next());
                 out.flush();
             }
@@ -80,7 +87,7 @@ public final class JsonParts<T> implements Iterator<Buffer> {
                 ended = true;
                 tail.writeTo(out);
                 out.close();
-                style.finish(bytes);
+                layout.finish(bytes);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("memory can be written", e);

@@ -10,8 +10,10 @@ import io.lockgrid.statemachine.service.SubmitException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** The lock service as one event loop sees it: answers come back on the loop, within a bound. */
@@ -47,6 +49,16 @@ public final class Locks {
         return status.appliedIndex() >= index
                 ? Future.succeededFuture(new View(status.space(), status.appliedIndex(), status.term()))
                 : read();
+    }
+
+    /** How many nodes there are, and how many the leader hears. */
+    public Future<LockService.Members> members() {
+        return bounded(service.members(), () -> new SubmitException.NotSent(late()));
+    }
+
+    /** Completes after a while. */
+    public Future<Void> pause(Duration length) {
+        return context.owner().timer(length.toMillis(), TimeUnit.MILLISECONDS).mapEmpty();
     }
 
     /** What this node knows of itself. */

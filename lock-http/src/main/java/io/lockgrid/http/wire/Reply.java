@@ -54,6 +54,14 @@ public record Reply(
         return new Reply(status, contentType, other, more, index, token, headers);
     }
 
+    public Reply withMore(Iterator<Buffer> other) {
+        return new Reply(status, contentType, body, other, index, token, headers);
+    }
+
+    public Reply withContentType(String other) {
+        return new Reply(status, other, body, more, index, token, headers);
+    }
+
     public Reply with(String header, String value) {
         Map<String, String> all = new LinkedHashMap<>(headers);
         all.put(header, value);
