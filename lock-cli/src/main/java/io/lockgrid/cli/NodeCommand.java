@@ -162,6 +162,16 @@ final class NodeCommand implements Callable<Integer> {
     private String daprKeyPrefix = "";
 
     @Option(
+            names = "--http-nodes",
+            paramLabel = "ID=HOST:PORT,…",
+            description = {
+                "Where clients reach the lock APIs of every node, this one included; the same list on every node.",
+                "For OpenSearch clients that look for the nodes by themselves (sniffing). Default: they are told that"
+                        + " nobody knows."
+            })
+    private @Nullable String httpNodes;
+
+    @Option(
             names = "--election-timeout",
             paramLabel = "TIME",
             defaultValue = "500ms",
@@ -235,6 +245,9 @@ final class NodeCommand implements Callable<Integer> {
                 id, PeerList.parse(peers), data.toAbsolutePath().normalize());
         tls.tell(config);
         limits.tell(config);
+        if (httpNodes != null) {
+            config.httpNodes(PeerList.parse("--http-nodes", httpNodes));
+        }
         return config.clusterName(clusterName)
                 .version(Main.Version.text())
                 .http(httpHost, httpPort)

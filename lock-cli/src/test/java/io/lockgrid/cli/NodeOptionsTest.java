@@ -64,6 +64,7 @@ class NodeOptionsTest {
                 "--dapr-key-prefix=appid",
                 "--waiters-per-lock=3",
                 "--requests-per-second=5",
+                "--http-nodes=n1=one.example:80",
                 "--election-timeout=1s",
                 "--snapshot-entries=7",
                 "--log-kept-entries=0",
@@ -97,6 +98,7 @@ class NodeOptionsTest {
         assertThat(config.http().timeouts())
                 .isEqualTo(
                         HttpTimeouts.DEFAULT.with(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3)));
+        assertThat(config.http().httpNodes()).containsExactly(Map.entry("n1", "one.example:80"));
         assertThat(config.electionTimeout()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.snapshotEntries()).isEqualTo(7);
         assertThat(config.logKeptEntries()).isZero();
@@ -184,6 +186,8 @@ class NodeOptionsTest {
                     --streams-max=0        | a connection has 1 to 100000 requests in flight at most
                     --requests-in-flight-max=0 | at least 1 request in flight must be allowed
                     --head-timeout=0s      | a timeout has at least 1 ms, not PT0S
+                    --http-nodes=n2=h:1    | --http-nodes names other nodes ([n2]) than --peers ([n1])
+                    --http-nodes=n1=h      | "n1=h" is not the address of a node; write --http-nodes n1=host1:7801
                     --cluster-name=a b     | "a b" is not a cluster name; use 1 to 64 letters, digits, dots, dashes
                     """)
     void whatANodeCannotStartWithIsOneLine(String argument, String line) {
@@ -193,7 +197,7 @@ class NodeOptionsTest {
     @Test
     void wrongPeersAreOneLine() {
         assertRefused(
-                "\"n1=h\" is not a peer; write --peers n1=host1:7801,n2=host2:7801,n3=host3:7801",
+                "\"n1=h\" is not the address of a node; write --peers n1=host1:7801,n2=host2:7801,n3=host3:7801",
                 "node",
                 "--id=n1",
                 "--data=data",
