@@ -234,7 +234,10 @@ final class FrontDoor {
         }
     }
 
-    /** Makes each part off the event loop, and only once the one before is on its way to the client. */
+    /**
+     * Makes each part off the event loop, and only once the one before has left for the client: a slow reader costs the
+     * memory of one part, one that stalls is hung up on after {@link HttpTimeouts#idle}, one that is gone costs nothing.
+     */
     private void writeParts(HttpServerRequest request, Iterator<Buffer> parts) {
         HttpServerResponse response = request.response();
         if (!parts.hasNext()) {
@@ -245,6 +248,11 @@ final class FrontDoor {
                 .compose(response::write)
                 .onComplete(
                         written -> writeParts(request, parts),
-                        error -> request.connection().close());
+                        error -> {
+                            if (!response.closed()) {
+                                LOG.error("{} {} broke off", request.method(), request.path(), error);
+                            }
+                            response.reset();
+                        });
     }
 }
