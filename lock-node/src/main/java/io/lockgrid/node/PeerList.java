@@ -46,8 +46,7 @@ public final class PeerList {
             String id = equals < 0 ? "" : part.substring(0, equals).strip();
             String address = part.substring(equals + 1).strip();
             if (!ID.matcher(id).matches() || !isAddress(address)) {
-                throw new NodeStartException(
-                        "\"" + part + "\" is not the address of a node; write " + option
+                throw new NodeStartException("\"" + part + "\" is not the address of a node; write " + option
                         + " n1=host1:7801,n2=host2:7801,n3=host3:7801");
             }
             if (list.addressById.containsValue(address) || list.addressById.put(id, address) != null) {
