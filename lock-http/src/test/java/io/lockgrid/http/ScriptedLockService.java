@@ -34,6 +34,11 @@ final class ScriptedLockService implements LockService {
         return new ScriptedLockService(() -> answer, CompletableFuture::new);
     }
 
+    /** It takes no command; reads are answered. */
+    static ScriptedLockService reading(Supplier<? extends CompletionStage<View>> read) {
+        return new ScriptedLockService(CompletableFuture::new, read);
+    }
+
     /** It keeps everything to itself. */
     static ScriptedLockService silent() {
         return new ScriptedLockService(CompletableFuture::new, CompletableFuture::new);
