@@ -236,7 +236,8 @@ final class FrontDoor {
 
     /**
      * Makes each part off the event loop, and only once the one before has left for the client: a slow reader costs the
-     * memory of one part, one that stalls is hung up on after {@link HttpTimeouts#idle}, one that is gone costs nothing.
+     * memory of one part, one that stalls is hung up on after {@link HttpTimeouts#idle}, one that is gone costs
+     * nothing.
      */
     private void writeParts(HttpServerRequest request, Iterator<Buffer> parts) {
         HttpServerResponse response = request.response();
@@ -246,13 +247,11 @@ final class FrontDoor {
         }
         context.executeBlocking(parts::next, false)
                 .compose(response::write)
-                .onComplete(
-                        written -> writeParts(request, parts),
-                        error -> {
-                            if (!response.closed()) {
-                                LOG.error("{} {} broke off", request.method(), request.path(), error);
-                            }
-                            response.reset();
-                        });
+                .onComplete(written -> writeParts(request, parts), error -> {
+                    if (!response.closed()) {
+                        LOG.error("{} {} broke off", request.method(), request.path(), error);
+                    }
+                    response.reset();
+                });
     }
 }

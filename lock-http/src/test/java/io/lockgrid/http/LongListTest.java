@@ -84,7 +84,8 @@ class LongListTest {
                 reader.setReceiveBufferSize(4_096);
                 reader.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), api.api.port()));
                 reader.getOutputStream()
-                        .write(("GET " + PATH + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+                        .write(("GET " + PATH + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
                 assertThat(reader.getInputStream().readNBytes(1_000)).hasSize(1_000);
                 view.set(null);
                 System.gc();

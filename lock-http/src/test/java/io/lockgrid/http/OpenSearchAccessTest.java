@@ -37,7 +37,7 @@ class OpenSearchAccessTest {
 
     private static final Map<String, Caller> CALLERS = Map.of(
             "root-secret", new Caller("root", Role.OWNER, Namespaces.ALL),
-            "ci-secret", new Caller("ci", Role.APPLICATION, Namespaces.of(List.of("ci-*", "shared"))),
+            "ci-secret", new Caller("ci", Role.APPLICATION, new Namespaces(List.of("ci-*", "shared"))),
             "guest-secret", new Caller("guest", Role.MEMBER, Namespaces.ALL));
 
     private final LocalLockService locks = new LocalLockService();

@@ -1,5 +1,6 @@
 package io.lockgrid.http.auth;
 
+import io.lockgrid.http.wire.Glob;
 import java.util.List;
 
 /**
@@ -22,36 +23,7 @@ public record Namespaces(List<String> patterns) {
 
     /** Whether {@code namespace} is one of them. */
     public boolean include(String namespace) {
-        return areAll() || patterns.stream().anyMatch(pattern -> matches(pattern, namespace));
-    }
-
-    /**
-     * By hand, since a regular expression with many stars can take time without end: here a star takes as little as it
-     * can, and only the last one is ever tried again, so it is at most the product of both lengths.
-     */
-    private static boolean matches(String pattern, String text) {
-        int star = -1;
-        int starTook = 0;
-        int p = 0;
-        int t = 0;
-        while (t < text.length()) {
-            if (p < pattern.length() && pattern.charAt(p) == '*') {
-                star = p++;
-                starTook = t;
-            } else if (p < pattern.length() && pattern.charAt(p) == text.charAt(t)) {
-                p++;
-                t++;
-            } else if (star >= 0) {
-                p = star + 1;
-                t = ++starTook;
-            } else {
-                return false;
-            }
-        }
-        while (p < pattern.length() && pattern.charAt(p) == '*') {
-            p++;
-        }
-        return p == pattern.length();
+        return areAll() || patterns.stream().anyMatch(pattern -> Glob.matches(pattern, namespace));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.lockgrid.http.opensearch;
 
 import com.fasterxml.jackson.core.filter.TokenFilter;
+import io.lockgrid.http.wire.Glob;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -59,7 +60,7 @@ final class FilterPaths extends TokenFilter {
         List<NamePattern> inside = new ArrayList<>();
         for (NamePattern pattern : patterns) {
             NamePattern rest = pattern.rest();
-            if (!isMatch(pattern.name(), name)) {
+            if (!Glob.matches(pattern.name(), name)) {
                 continue;
             }
             if (rest == null) {
@@ -80,34 +81,5 @@ final class FilterPaths extends TokenFilter {
     @Override
     protected boolean _includeScalar() {
         return !keepsMatches;
-    }
-
-    /**
-     * Whether a name has the form of a pattern. Of two stars the first takes as little as it can, which never has to be
-     * taken back: the time is bounded by the product of the lengths.
-     */
-    static boolean isMatch(String pattern, String name) {
-        int at = 0;
-        int star = -1;
-        int starTakesTo = 0;
-        int i = 0;
-        while (i < name.length()) {
-            if (at < pattern.length() && pattern.charAt(at) == '*') {
-                star = at++;
-                starTakesTo = i;
-            } else if (at < pattern.length() && pattern.charAt(at) == name.charAt(i)) {
-                at++;
-                i++;
-            } else if (star >= 0) {
-                at = star + 1;
-                i = ++starTakesTo;
-            } else {
-                return false;
-            }
-        }
-        while (at < pattern.length() && pattern.charAt(at) == '*') {
-            at++;
-        }
-        return at == pattern.length();
     }
 }
