@@ -8,6 +8,7 @@ import io.lockgrid.http.auth.Namespaces;
 import io.lockgrid.http.opensearch.OpenSearchFamily;
 import io.lockgrid.http.wire.Deadlines;
 import io.lockgrid.http.wire.Failure;
+import io.lockgrid.http.wire.InFlight;
 import io.lockgrid.http.wire.Locks;
 import io.lockgrid.http.wire.TicketIds;
 import io.lockgrid.statemachine.Role;
@@ -52,7 +53,12 @@ class OpenSearchAccessTest {
                 Locks seen = new Locks(context, locks, new Deadlines(vertx, BOUND));
                 var family = new OpenSearchFamily(seen, new TicketIds(), 3_600_000, "n1", "lockgrid", "1", Map.of());
                 var door = new FrontDoor(
-                        context, TestApi.CONFIG, new Deadlines(vertx, BOUND), authenticator(), List.of(family));
+                        context,
+                        TestApi.CONFIG,
+                        new Deadlines(vertx, BOUND),
+                        authenticator(),
+                        new InFlight(100),
+                        List.of(family));
                 server = vertx.createHttpServer().requestHandler(door.router());
                 return server.listen(0, "127.0.0.1");
             }
