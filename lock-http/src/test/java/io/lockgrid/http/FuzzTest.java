@@ -21,12 +21,12 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Whatever bytes arrive at the port, the server answers or hangs up, has no defect and keeps nothing, and what it
- * refuses has no effect. The seed is new on each run; a failure names it, and {@code -Dfuzz.seed} repeats it.
- * {@code -Dfuzz.inputs} says how many inputs.
+ * refuses has no effect. {@code -Dfuzz.seed} says which inputs, {@code scripts/fuzz} tries new ones; a failure names
+ * them. {@code -Dfuzz.inputs} says how many inputs.
  */
 class FuzzTest {
     private static final int INPUTS = Integer.getInteger("fuzz.inputs", 10_000);
-    private static final long SEED = Long.getLong("fuzz.seed", System.nanoTime());
+    private static final long SEED = Long.getLong("fuzz.seed", 1);
     private static final int INPUTS_PER_SERVER = 10_000;
     private static final long HEAP_GROWTH_BYTES_MAX = 32L << 20;
     private static final int HANG_MILLIS = 5_000;
@@ -39,7 +39,7 @@ class FuzzTest {
             "GET /livez HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private static final Set<Integer> REFUSED = Set.of(400, 401, 403, 404, 405, 406, 408, 413, 414, 415, 431);
-    private static final Pattern START = Pattern.compile("(?=HTTP/\\d+\\.-?\\d+ \\d{3} )");
+    private static final Pattern START = Pattern.compile("(?=HTTP/-?\\d+\\.-?\\d+ \\d{3} )");
 
     /**
      * Answers of 5xx that are meant: those that the published APIs give to a request that is as it should be, and that
@@ -47,7 +47,7 @@ class FuzzTest {
      */
     private static final Pattern MEANT = Pattern.compile("(?is)HTTP/1\\.1 500 .*(release-lock.*failed.*"
             + "|can't contain '\\|\\|'\"}|dapr app-id does not match\"}|content-length: 0\\s.*)"
-            + "|HTTP/\\d+\\.-?\\d+ 501 .*");
+            + "|HTTP/-?\\d+\\.-?\\d+ 501 .*");
 
     private final HttpConfig config = TestApi.CONFIG.withTimeouts(new HttpTimeouts(
             Duration.ofSeconds(2),
