@@ -41,9 +41,23 @@ final class AppliedIndex {
         waiters.add(waiter);
         // Cut off right after the barrier, this node may never get there; a reader can ask another one.
         CompletableFuture.delayedExecutor(WAIT_MILLIS_MAX, TimeUnit.MILLISECONDS, executor)
-                .execute(() -> waiter.reached()
-                        .completeExceptionally(new SubmitException.NotSent("this node is behind the others")));
+                .execute(() -> giveUp(waiter));
         return waiter.reached();
+    }
+
+    private void giveUp(Waiter waiter) {
+        if (waiter.reached().isDone()) {
+            return;
+        }
+        synchronized (this) {
+            waiters.remove(waiter);
+        }
+        waiter.reached().completeExceptionally(new SubmitException.NotSent("this node is behind the others"));
+    }
+
+    /** Whether a reader waits. */
+    synchronized boolean isWaitedFor() {
+        return !waiters.isEmpty();
     }
 
     /** An entry was applied; on the thread that applies. */

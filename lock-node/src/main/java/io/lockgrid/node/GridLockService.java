@@ -9,14 +9,21 @@ import io.lockgrid.statemachine.service.LockService;
 import io.lockgrid.statemachine.service.NodeStatus;
 import io.lockgrid.statemachine.service.NodeStatus.Role;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The grid as the APIs see it: commands and reads go through the pipeline, reads are answered from the value here. */
 final class GridLockService implements LockService, ClockPulse.Sink {
+    /** How long a follower waits to hear of a commit before it asks for one more entry, in ms. */
+    private static final long NEWS_MILLIS = 5;
+
     private final String id;
     private final RaftMember member;
     private final CommandPipeline pipeline;
     private final AppliedIndex applied;
+    private final AtomicBoolean asking = new AtomicBoolean();
 
     GridLockService(String id, RaftMember member, CommandPipeline pipeline, AppliedIndex applied) {
         this.id = id;
@@ -32,10 +39,39 @@ final class GridLockService implements LockService, ClockPulse.Sink {
 
     @Override
     public CompletionStage<View> read() {
-        return pipeline.barrier().thenCompose(applied::reached).thenApply(index -> {
+        return pipeline.barrier().thenCompose(this::reached).thenApply(index -> {
             Position position = member.position();
             return new View(position.space(), position.index(), position.term());
         });
+    }
+
+    private CompletionStage<Long> reached(long index) {
+        CompletionStage<Long> here = applied.reached(index);
+        askSoonIfWaitedFor();
+        return here;
+    }
+
+    /**
+     * A follower hears what was committed with the next entry or, where there is none, with the next heartbeat, half an
+     * election timeout later. On a grid that is idle otherwise a reader need not wait for that: another entry brings
+     * the news.
+     */
+    private void askSoon() {
+        if (asking.compareAndSet(false, true)) {
+            CompletableFuture.delayedExecutor(NEWS_MILLIS, TimeUnit.MILLISECONDS)
+                    .execute(() -> {
+                        asking.set(false);
+                        if (applied.isWaitedFor()) {
+                            pipeline.barrier().thenRun(this::askSoonIfWaitedFor);
+                        }
+                    });
+        }
+    }
+
+    private void askSoonIfWaitedFor() {
+        if (applied.isWaitedFor()) {
+            askSoon();
+        }
     }
 
     @Override
