@@ -6,11 +6,15 @@ import io.dapr.v1.DaprProtos.UnlockRequest;
 import io.dapr.v1.DaprProtos.UnlockResponse;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.stub.MetadataUtils;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import javax.net.ssl.SSLException;
 
 /** The published Dapr stubs, over one plaintext connection. */
 final class GrpcClient implements AutoCloseable {
@@ -25,9 +29,21 @@ final class GrpcClient implements AutoCloseable {
     }
 
     GrpcClient(int port) {
-        channel =
-                NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
-        stub = DaprGrpc.newBlockingStub(channel);
+        this(NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build());
+    }
+
+    private GrpcClient(ManagedChannel channel) {
+        this.channel = channel;
+        this.stub = DaprGrpc.newBlockingStub(channel);
+    }
+
+    /** Over TLS. */
+    static GrpcClient trusting(Path authority, int port) throws SSLException {
+        SslContext context =
+                GrpcSslContexts.forClient().trustManager(authority.toFile()).build();
+        return new GrpcClient(NettyChannelBuilder.forAddress("localhost", port)
+                .sslContext(context)
+                .build());
     }
 
     static Metadata.Key<String> key(String name) {

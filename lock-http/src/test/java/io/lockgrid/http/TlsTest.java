@@ -53,6 +53,14 @@ class TlsTest {
         }
     }
 
+    @Test
+    void grpcIsServedOverTls() throws Exception {
+        try (TestApi api = start(serverFiles());
+                GrpcClient client = GrpcClient.trusting(AUTHORITY.write(folder, "authority"), api.api.port())) {
+            assertThat(client.lock("store", "r", "me", 60).value()).isTrue();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void todaysVersionsOfTlsAreSpoken(String version) throws Exception {
