@@ -87,6 +87,26 @@ class SfpRolesTest {
         }
     }
 
+    @Test
+    void anIdempotencyKeyIsItsCallersOwn() throws Exception {
+        String first = keyed("owner-ann");
+        assertThat(keyed("owner-ann")).isEqualTo(first);
+        assertThat(keyed("application-build")).isNotEqualTo(first);
+    }
+
+    /** The ticket that a token is given for one and the same key. */
+    private String keyed(String token) throws Exception {
+        try (RawHttp http = new RawHttp(port)) {
+            List<String> headers = List.of(JSON, "Authorization: Bearer " + token, "Idempotency-Key: k");
+            String body = "{\"repository\":\"r\",\"resource\":\"dev\",\"leaseDurationSeconds\":60}";
+            RawHttp.Response response = http.request(
+                            "POST /sfp/api/locks", headers, body.getBytes(StandardCharsets.UTF_8))
+                    .response();
+            assertThat(response.status()).as(response.body()).isEqualTo(201);
+            return ApiDescription.parse(response.body()).path("ticketId").asText();
+        }
+    }
+
     private String queue(String token, String repository, String more) throws Exception {
         String body =
                 "{\"repository\":\"" + repository + "\",\"resource\":\"dev\",\"leaseDurationSeconds\":60" + more + "}";

@@ -1,5 +1,6 @@
 package io.lockgrid.http.sfp;
 
+import io.lockgrid.http.auth.Caller;
 import io.lockgrid.http.wire.Call;
 import io.lockgrid.http.wire.Json;
 import io.lockgrid.http.wire.Locks;
@@ -8,7 +9,6 @@ import io.lockgrid.http.wire.TicketIds;
 import io.lockgrid.statemachine.Command;
 import io.lockgrid.statemachine.Hold;
 import io.lockgrid.statemachine.Holder;
-import io.lockgrid.statemachine.Limits;
 import io.lockgrid.statemachine.Lock.Standing;
 import io.lockgrid.statemachine.LockName;
 import io.lockgrid.statemachine.Outcome;
@@ -22,14 +22,18 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 
 /** The queue call: takes a free lock or joins its queue. With an {@code Idempotency-Key} it does so once. */
 final class QueueHandler {
     /** Keeps the keys of this API apart from those of any other. */
     private static final String KEY_PREFIX = "sfp|";
+
+    private static final int KEY_BYTES_MAX = 251;
 
     private final Locks locks;
     private final TicketIds ticketIds;
@@ -52,15 +56,16 @@ final class QueueHandler {
         QueueRequest request = QueueRequest.of(properties, call.caller(), leaseMillisMax);
         call.caller().checkUse(request.repository());
         String key = call.header("Idempotency-Key");
-        if (key != null && (key.isEmpty() || !Limits.isId(KEY_PREFIX + key))) {
-            int bytesMax = Limits.ID_BYTES_MAX - KEY_PREFIX.length();
-            throw SfpReplies.invalid(List.of("Idempotency-Key must have 1 to " + bytesMax + " bytes"));
+        if (key != null && (key.isEmpty() || key.getBytes(StandardCharsets.UTF_8).length > KEY_BYTES_MAX)) {
+            throw SfpReplies.invalid(List.of("Idempotency-Key must have 1 to " + KEY_BYTES_MAX + " bytes"));
         }
         LockName lock = new LockName(request.repository(), request.resource());
         Holder holder = new Holder(LockObject.FAMILY, request.requestedBy());
         Ticket asked = new Ticket(ticketIds.next(), holder, request.leaseMillis(), 0, 0);
         Command enqueue = new Command.Enqueue(lock, asked.id(), holder, request.leaseMillis(), waitersPerLock);
-        Command command = key == null ? enqueue : new Command.Keyed(KEY_PREFIX + key, fingerprint(request), enqueue);
+        Command command = key == null
+                ? enqueue
+                : new Command.Keyed(remembered(call.caller(), key), fingerprint(request), enqueue);
         return locks.submit(command).compose(answer -> answered(lock, asked, answer));
     }
 
@@ -116,17 +121,36 @@ final class QueueHandler {
         });
     }
 
+    /** A key as the grid remembers it: it is this caller's own, whatever keys others use. */
+    private static String remembered(Caller caller, String key) {
+        return KEY_PREFIX
+                + HexFormat.of().formatHex(sha256(out -> {
+                    out.writeUTF(caller.name());
+                    out.writeUTF(key);
+                }));
+    }
+
     /** Two requests under one key are the same if these are; 64 bits of SHA-256 tell others apart. */
     private static long fingerprint(QueueRequest request) {
+        return ByteBuffer.wrap(sha256(out -> {
+                    out.writeUTF(request.repository());
+                    out.writeUTF(request.resource());
+                    out.writeUTF(request.requestedBy());
+                    out.writeLong(request.leaseMillis());
+                }))
+                .getLong();
+    }
+
+    /** Writes what is hashed. */
+    private interface Content {
+        void writeTo(DataOutputStream out) throws IOException;
+    }
+
+    private static byte[] sha256(Content content) {
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            DataOutputStream out = new DataOutputStream(bytes);
-            out.writeUTF(request.repository());
-            out.writeUTF(request.resource());
-            out.writeUTF(request.requestedBy());
-            out.writeLong(request.leaseMillis());
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray());
-            return ByteBuffer.wrap(digest).getLong();
+            content.writeTo(new DataOutputStream(bytes));
+            return MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray());
         } catch (IOException e) {
             throw new UncheckedIOException("memory can be written", e);
         } catch (NoSuchAlgorithmException e) {
