@@ -1,6 +1,7 @@
 package io.lockgrid.node;
 
 import io.lockgrid.http.HttpApi;
+import io.lockgrid.http.HttpConfig;
 import io.lockgrid.http.tls.TlsFileException;
 import io.lockgrid.http.tls.TlsFiles;
 import io.lockgrid.http.tls.TlsKeys;
@@ -10,6 +11,8 @@ import io.lockgrid.node.pipeline.CommandPipeline;
 import io.lockgrid.node.raft.RaftMember;
 import io.lockgrid.statemachine.service.LockService;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.security.SecureRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -101,6 +104,7 @@ public final class LockNode implements AutoCloseable {
     public static LockNode start(NodeConfig config, FatalHandler fatal) {
         DataFolder folder = DataFolder.open(config.data(), config.id(), config.peers());
         try {
+            checkHttpPortIsFree(config.http());
             return new LockNode(config, folder, fatal);
         } catch (IOException e) {
             folder.close();
@@ -170,12 +174,23 @@ public final class LockNode implements AutoCloseable {
         }
     }
 
+    /** Before this node takes part in anything: it may lead by the time that the APIs are started. */
+    private static void checkHttpPortIsFree(HttpConfig http) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(http.host(), http.port()));
+        } catch (IOException e) {
+            throw new NodeStartException(cannotListen(http) + " (" + e.getMessage() + ")", e);
+        }
+    }
+
     private static HttpApi startHttp(NodeConfig config, LockService locks) {
-        String where = config.http().host() + ":" + config.http().port();
-        return await(
-                HttpApi.start(config.http(), locks),
-                "the HTTP address " + where
-                        + " cannot be listened on; stop what uses it, or choose another --http-port");
+        return await(HttpApi.start(config.http(), locks), cannotListen(config.http()));
+    }
+
+    private static String cannotListen(HttpConfig http) {
+        return "the HTTP address " + http.host() + ":" + http.port()
+                + " cannot be listened on; stop what uses it, or choose another --http-port";
     }
 
     private static <T> T await(io.vertx.core.Future<T> future, String otherwise) {

@@ -33,7 +33,7 @@ final class SfpClient implements LockClient {
         Operation claim = queue(lockName, requestor);
         boolean givesUp = !claim.saysHeld() && ThreadLocalRandom.current().nextInt(10) == 0;
         if (!claim.saysHeld() && !givesUp) {
-            Pace.untilDone(() -> look(lockName, requestor, claim.ticket()).saysHeld(), "the turn of " + requestor);
+            Pace.untilDone(() -> hadItsTurn(lockName, requestor, claim.ticket()), "the turn of " + requestor);
         }
         Pace.pause(0, 4);
         Pace.untilDone(
@@ -73,16 +73,23 @@ final class SfpClient implements LockClient {
         return call.returned(Outcome.OK, reply.status(), ticket, reply.token(), reply.index());
     }
 
-    /** Asks any node once whether the ticket holds. */
-    Operation look(String lockName, String requestor, String ticket) {
+    /** Whether the ticket holds, or its lease went by while nobody answered; it is not waited for any longer then. */
+    private boolean hadItsTurn(String lockName, String requestor, String ticket) {
+        Reply reply = acquire(lockName, requestor, ticket);
+        return !reply.isUnknown() && (reply.token() > 0 || reply.body().contains("has ended"));
+    }
+
+    private Reply acquire(String lockName, String requestor, String ticket) {
         var call = history.invoke(Action.LOOK, FAMILY, LockClient.lock(lockName), requestor, leaseSeconds * 1_000L);
         Reply reply = http.any("POST", path(lockName, ticket) + "/acquire", "");
         if (reply.isUnknown()) {
-            return call.returned(Outcome.UNKNOWN, reply.status(), ticket, 0, -1);
+            call.returned(Outcome.UNKNOWN, reply.status(), ticket, 0, -1);
+            return reply;
         }
         boolean holds = reply.json().getBoolean("acquired");
         reply.expect(holds == reply.token() > 0);
-        return call.returned(holds ? Outcome.OK : Outcome.FAIL, reply.status(), ticket, reply.token(), reply.index());
+        call.returned(holds ? Outcome.OK : Outcome.FAIL, reply.status(), ticket, reply.token(), reply.index());
+        return reply;
     }
 
     /** One try at any node. */
