@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,167 +87,90 @@ public record HttpConfig(
 
     /** The same with other lock stores of the Dapr API. */
     public HttpConfig withDaprStores(DaprStores stores) {
-        return new HttpConfig(
-                host,
-                port,
-                eventLoops,
-                leaseMax,
-                waitersPerLock,
-                stores,
-                bodyBytesMax,
-                nodeId,
-                clusterName,
-                version,
-                httpNodes,
-                timeouts,
-                access,
-                limits,
-                tls);
-    }
-
-    /** The same with another longest lease. */
-    public HttpConfig withLeaseMax(Duration max) {
-        return new HttpConfig(
-                host,
-                port,
-                eventLoops,
-                max,
-                waitersPerLock,
-                daprStores,
-                bodyBytesMax,
-                nodeId,
-                clusterName,
-                version,
-                httpNodes,
-                timeouts,
-                access,
-                limits,
-                tls);
+        return changed(draft -> draft.daprStores = stores);
     }
 
     /** The same with another bound on the waiters of a lock. */
     public HttpConfig withWaitersPerLock(int most) {
-        return new HttpConfig(
-                host,
-                port,
-                eventLoops,
-                leaseMax,
-                most,
-                daprStores,
-                bodyBytesMax,
-                nodeId,
-                clusterName,
-                version,
-                httpNodes,
-                timeouts,
-                access,
-                limits,
-                tls);
+        return changed(draft -> draft.waitersPerLock = most);
     }
 
     /** The same with the addresses of all nodes, by their ids. */
     public HttpConfig withHttpNodes(Map<String, String> addresses) {
-        return new HttpConfig(
-                host,
-                port,
-                eventLoops,
-                leaseMax,
-                waitersPerLock,
-                daprStores,
-                bodyBytesMax,
-                nodeId,
-                clusterName,
-                version,
-                addresses,
-                timeouts,
-                access,
-                limits,
-                tls);
+        return changed(draft -> draft.httpNodes = addresses);
     }
 
     /** The same with other timeouts. */
     public HttpConfig withTimeouts(HttpTimeouts other) {
-        return new HttpConfig(
-                host,
-                port,
-                eventLoops,
-                leaseMax,
-                waitersPerLock,
-                daprStores,
-                bodyBytesMax,
-                nodeId,
-                clusterName,
-                version,
-                httpNodes,
-                other,
-                access,
-                limits,
-                tls);
+        return changed(draft -> draft.timeouts = other);
     }
 
     /** The same with others who may call. */
     public HttpConfig withAccess(Access other) {
-        return new HttpConfig(
-                host,
-                port,
-                eventLoops,
-                leaseMax,
-                waitersPerLock,
-                daprStores,
-                bodyBytesMax,
-                nodeId,
-                clusterName,
-                version,
-                httpNodes,
-                timeouts,
-                other,
-                limits,
-                tls);
+        return changed(draft -> draft.access = other);
     }
 
     /** The same with other limits. */
     public HttpConfig withLimits(HttpLimits other) {
-        return new HttpConfig(
-                host,
-                port,
-                eventLoops,
-                leaseMax,
-                waitersPerLock,
-                daprStores,
-                bodyBytesMax,
-                nodeId,
-                clusterName,
-                version,
-                httpNodes,
-                timeouts,
-                access,
-                other,
-                tls);
+        return changed(draft -> draft.limits = other);
     }
 
     /** The same over TLS. */
     public HttpConfig withTls(TlsFiles files) {
-        return new HttpConfig(
-                host,
-                port,
-                eventLoops,
-                leaseMax,
-                waitersPerLock,
-                daprStores,
-                bodyBytesMax,
-                nodeId,
-                clusterName,
-                version,
-                httpNodes,
-                timeouts,
-                access,
-                limits,
-                files);
+        return changed(draft -> draft.tls = files);
+    }
+
+    private HttpConfig changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.toConfig();
     }
 
     private static void check(boolean ok, String rule) {
         if (!ok) {
             throw new IllegalArgumentException(rule);
+        }
+    }
+
+    /** What can be changed, on its way from one configuration to another. */
+    private static final class Draft {
+        private final HttpConfig from;
+        private int waitersPerLock;
+        private DaprStores daprStores;
+        private Map<String, String> httpNodes;
+        private HttpTimeouts timeouts;
+        private Access access;
+        private HttpLimits limits;
+        private @Nullable TlsFiles tls;
+
+        Draft(HttpConfig from) {
+            this.from = from;
+            this.waitersPerLock = from.waitersPerLock;
+            this.daprStores = from.daprStores;
+            this.httpNodes = from.httpNodes;
+            this.timeouts = from.timeouts;
+            this.access = from.access;
+            this.limits = from.limits;
+            this.tls = from.tls;
+        }
+
+        HttpConfig toConfig() {
+            return new HttpConfig(
+                    from.host,
+                    from.port,
+                    from.eventLoops,
+                    from.leaseMax,
+                    waitersPerLock,
+                    daprStores,
+                    from.bodyBytesMax,
+                    from.nodeId,
+                    from.clusterName,
+                    from.version,
+                    httpNodes,
+                    timeouts,
+                    access,
+                    limits,
+                    tls);
         }
     }
 }
