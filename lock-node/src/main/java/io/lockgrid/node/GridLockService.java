@@ -47,7 +47,7 @@ final class GridLockService implements LockService, ClockPulse.Sink {
 
     private CompletionStage<Long> reached(long index) {
         CompletionStage<Long> here = applied.reached(index);
-        askSoonIfWaitedFor();
+        askWhileWaitedFor();
         return here;
     }
 
@@ -56,21 +56,15 @@ final class GridLockService implements LockService, ClockPulse.Sink {
      * election timeout later. On a grid that is idle otherwise a reader need not wait for that: another entry brings
      * the news.
      */
-    private void askSoon() {
-        if (asking.compareAndSet(false, true)) {
+    private void askWhileWaitedFor() {
+        if (applied.isWaitedFor() && asking.compareAndSet(false, true)) {
             CompletableFuture.delayedExecutor(NEWS_MILLIS, TimeUnit.MILLISECONDS)
                     .execute(() -> {
                         asking.set(false);
                         if (applied.isWaitedFor()) {
-                            pipeline.barrier().thenRun(this::askSoonIfWaitedFor);
+                            pipeline.barrier().thenRun(this::askWhileWaitedFor);
                         }
                     });
-        }
-    }
-
-    private void askSoonIfWaitedFor() {
-        if (applied.isWaitedFor()) {
-            askSoon();
         }
     }
 
