@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lockgrid.testkit.cluster.FinishedCommand;
 import io.lockgrid.testkit.cluster.NodeProcess;
 import io.lockgrid.testkit.cluster.ProcessCluster;
+import io.lockgrid.testkit.workload.DaprClient;
+import io.lockgrid.testkit.workload.GridHttp;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -38,7 +40,7 @@ class BadStartTest {
     @BeforeAll
     static void leaveData(@TempDir Path shared) throws IOException {
         try (ProcessCluster cluster = new ProcessCluster(Clusters.distribution(), shared, 1);
-                GridHttp http = new GridHttp(cluster)) {
+                GridHttp http = Clusters.http(cluster)) {
             NodeProcess node = cluster.node(1);
             cluster.startAll();
             cluster.awaitReady(Clusters.START_MAX);

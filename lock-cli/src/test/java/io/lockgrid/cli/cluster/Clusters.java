@@ -1,8 +1,10 @@
 package io.lockgrid.cli.cluster;
 
 import io.lockgrid.testkit.cluster.ProcessCluster;
+import io.lockgrid.testkit.workload.GridHttp;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.IntStream;
 
 /** Clusters of the distribution that this build packed. */
 final class Clusters {
@@ -27,6 +29,13 @@ final class Clusters {
             cluster.close();
             throw e;
         }
+    }
+
+    /** Requests to the nodes of a cluster. */
+    static GridHttp http(ProcessCluster cluster) {
+        return new GridHttp(IntStream.rangeClosed(1, cluster.size())
+                .mapToObj(cluster::httpUri)
+                .toList());
     }
 
     /** Folder of the distribution, as the build says. */

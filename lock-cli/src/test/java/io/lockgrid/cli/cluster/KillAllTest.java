@@ -2,10 +2,15 @@ package io.lockgrid.cli.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockgrid.cli.cluster.GridHttp.Reply;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.lockgrid.testkit.cluster.Await;
 import io.lockgrid.testkit.cluster.ProcessCluster;
-import io.vertx.core.json.JsonObject;
+import io.lockgrid.testkit.workload.GridHttp;
+import io.lockgrid.testkit.workload.GridHttp.Reply;
+import io.lockgrid.testkit.workload.Load;
+import io.lockgrid.testkit.workload.LockClient;
+import io.lockgrid.testkit.workload.Pace;
+import io.lockgrid.testkit.workload.SfpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -49,7 +54,7 @@ class KillAllTest {
     @Test
     void whatWasAnsweredIsThereAfterAllNodesWereKilled() {
         try (ProcessCluster cluster = Clusters.startThree(folder, OPTIONS);
-                GridHttp http = new GridHttp(cluster);
+                GridHttp http = Clusters.http(cluster);
                 Load load = new Load()) {
             for (int i = 1; i <= CLIENTS_OF_A_KIND; i++) {
                 String queue = "queue" + i;
@@ -90,11 +95,11 @@ class KillAllTest {
         String requestor = "waiter" + numbers.incrementAndGet();
         Reply reply = http.anyPost(
                 SfpClient.LOCKS,
-                new JsonObject()
-                        .put("repository", LockClient.NAMESPACE)
-                        .put("resource", queue)
-                        .put("leaseDurationSeconds", LEASE_SECONDS)
-                        .put("requestedBy", requestor));
+                Map.of(
+                        "repository", LockClient.NAMESPACE,
+                        "resource", queue,
+                        "leaseDurationSeconds", LEASE_SECONDS,
+                        "requestedBy", requestor));
         if (!reply.isUnknown()) {
             answered.put(requestor, answered(queue, reply.json()));
         }
@@ -108,13 +113,13 @@ class KillAllTest {
         }
         Reply unlocked = http.anyPost("/v1.0-alpha1/unlock/" + LockClient.NAMESPACE, daprBody(name));
         if (!unlocked.isUnknown()) {
-            assertThat(unlocked.json().getInteger("status")).isZero();
+            assertThat(unlocked.json().path("status").intValue()).isZero();
             answered.put("dapr:" + name, new Answered(name, "", "released", 0, locked.token()));
         }
     }
 
-    private static JsonObject daprBody(String name) {
-        return new JsonObject().put("resourceId", name).put("lockOwner", name).put("expiryInSeconds", LEASE_SECONDS);
+    private static Map<String, ?> daprBody(String name) {
+        return Map.of("resourceId", name, "lockOwner", name, "expiryInSeconds", LEASE_SECONDS);
     }
 
     /** What any node says of each holder now. */
@@ -128,11 +133,11 @@ class KillAllTest {
     }
 
     private static Answered look(GridHttp http, String holder, String lockName) {
-        List<JsonObject> listed =
-                http.any("GET", SfpClient.LOCKS + "/" + LockClient.NAMESPACE + "/" + lockName, "").jsonArray().stream()
-                        .map(JsonObject.class::cast)
-                        .filter(lock -> lock.getString("requestedBy").equals(holder))
-                        .toList();
+        List<JsonNode> listed = http.any("GET", SfpClient.LOCKS + "/" + LockClient.NAMESPACE + "/" + lockName, "")
+                .json()
+                .valueStream()
+                .filter(lock -> lock.path("requestedBy").asText().equals(holder))
+                .toList();
         assertThat(listed).as("tickets of %s for %s", holder, lockName).hasSize(1);
         Answered found = answered(lockName, listed.getFirst());
         return holder.startsWith("dapr:")
@@ -140,20 +145,18 @@ class KillAllTest {
                 : found;
     }
 
-    private static Answered answered(String lockName, JsonObject lock) {
-        Integer position = lock.getInteger("queuePosition");
-        Long token = lock.getLong("fencingToken");
+    private static Answered answered(String lockName, JsonNode lock) {
         return new Answered(
                 lockName,
-                lock.getString("ticketId"),
-                lock.getString("status"),
-                position == null ? 0 : position,
-                token == null ? 0 : token);
+                lock.path("ticketId").asText(),
+                lock.path("status").asText(),
+                lock.path("queuePosition").asInt(),
+                lock.path("fencingToken").asLong());
     }
 
     private static long newToken(GridHttp http) {
         Reply reply = http.anyPost("/v1.0-alpha1/lock/" + LockClient.NAMESPACE, daprBody("after"));
-        assertThat(reply.json().getBoolean("success")).isTrue();
+        assertThat(reply.json().path("success").booleanValue()).isTrue();
         return reply.token();
     }
 

@@ -7,6 +7,14 @@ import io.lockgrid.testkit.cluster.ProcessCluster;
 import io.lockgrid.testkit.history.History;
 import io.lockgrid.testkit.history.Operation;
 import io.lockgrid.testkit.history.check.Checks;
+import io.lockgrid.testkit.workload.DaprClient;
+import io.lockgrid.testkit.workload.GridHttp;
+import io.lockgrid.testkit.workload.Load;
+import io.lockgrid.testkit.workload.Observer;
+import io.lockgrid.testkit.workload.OpenSearchClient;
+import io.lockgrid.testkit.workload.Outages;
+import io.lockgrid.testkit.workload.Pace;
+import io.lockgrid.testkit.workload.SfpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -46,7 +54,7 @@ class LeaderKillTest {
     @Test
     void nothingThatWasAnsweredIsLostWhileLeadersDie() {
         try (ProcessCluster cluster = Clusters.startThree(folder);
-                GridHttp http = new GridHttp(cluster);
+                GridHttp http = Clusters.http(cluster);
                 Load load = new Load()) {
             Observer observer = new Observer(http, history);
             start(load, http, observer);

@@ -2,7 +2,6 @@ package io.lockgrid.cli.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockgrid.cli.cluster.GridHttp.Reply;
 import io.lockgrid.testkit.cluster.Await;
 import io.lockgrid.testkit.cluster.ProcessCluster;
 import io.lockgrid.testkit.history.History;
@@ -10,6 +9,13 @@ import io.lockgrid.testkit.history.Operation;
 import io.lockgrid.testkit.history.Operation.Action;
 import io.lockgrid.testkit.history.Operation.Outcome;
 import io.lockgrid.testkit.history.check.Checks;
+import io.lockgrid.testkit.workload.DaprClient;
+import io.lockgrid.testkit.workload.GridHttp;
+import io.lockgrid.testkit.workload.GridHttp.Reply;
+import io.lockgrid.testkit.workload.Load;
+import io.lockgrid.testkit.workload.LockClient;
+import io.lockgrid.testkit.workload.Observer;
+import io.lockgrid.testkit.workload.Outages;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -35,7 +41,7 @@ class ShutdownTest {
     @Test
     void aLeaderThatIsToldToStopHandsOver() {
         try (ProcessCluster cluster = Clusters.startThree(folder);
-                GridHttp http = new GridHttp(cluster);
+                GridHttp http = Clusters.http(cluster);
                 Load load = new Load()) {
             DaprClient keeper = new DaprClient(http, history, "keeper", 600);
             Operation kept = keeper.lock("kept", "keeper");

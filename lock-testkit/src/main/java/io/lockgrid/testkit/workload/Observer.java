@@ -1,11 +1,11 @@
-package io.lockgrid.cli.cluster;
+package io.lockgrid.testkit.workload;
 
-import io.lockgrid.cli.cluster.GridHttp.Reply;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.lockgrid.testkit.history.Claim;
 import io.lockgrid.testkit.history.Ending;
 import io.lockgrid.testkit.history.History;
 import io.lockgrid.testkit.history.Listing;
-import io.vertx.core.json.JsonObject;
+import io.lockgrid.testkit.workload.GridHttp.Reply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -13,28 +13,28 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Looks at the locks from outside: who holds and waits in which order, and what became of each ticket. */
-final class Observer {
+public final class Observer {
     private static final int ASKED_AT_ONCE = 32;
 
     private final GridHttp http;
     private final History history;
 
-    Observer(GridHttp http, History history) {
+    /** Looks through these requests, and records in this history. */
+    public Observer(GridHttp http, History history) {
         this.http = http;
         this.history = history;
     }
 
     /** Records a lock as any node shows it. Returns whether it is held or waited for; true if nobody answers. */
-    boolean isBusy(String lockName) {
+    public boolean isBusy(String lockName) {
         Reply reply = http.any("GET", SfpClient.LOCKS + "/" + LockClient.NAMESPACE + "/" + lockName, "");
         if (reply.isUnknown()) {
             return true;
         }
         List<String> tickets = new ArrayList<>();
-        for (Object each : reply.jsonArray()) {
-            JsonObject lock = (JsonObject) each;
-            if (!lock.getString("status").equals("released")) {
-                tickets.add(lock.getString("ticketId"));
+        for (JsonNode lock : reply.json()) {
+            if (!lock.path("status").asText().equals("released")) {
+                tickets.add(lock.path("ticketId").asText());
             }
         }
         history.add(new Listing(LockClient.lock(lockName), reply.index(), tickets));
@@ -42,7 +42,7 @@ final class Observer {
     }
 
     /** Asks what became of every ticket that was handed out, and records it. */
-    void recordEndings() {
+    public void recordEndings() {
         try (ExecutorService threads = Executors.newFixedThreadPool(ASKED_AT_ONCE)) {
             for (Claim claim : history.claims()) {
                 String lockName = LockClient.nameOf(claim);
@@ -52,7 +52,7 @@ final class Observer {
     }
 
     /** What any node says of a ticket. */
-    Ending ending(String lockName, String ticket) {
+    public Ending ending(String lockName, String ticket) {
         AtomicReference<Reply> answer = new AtomicReference<>();
         Pace.untilDone(
                 () -> {
@@ -63,8 +63,11 @@ final class Observer {
         if (answer.get().status() == 404) {
             return new Ending(ticket, "", "", 0);
         }
-        JsonObject lock = answer.get().json();
-        Long token = lock.getLong("fencingToken");
-        return new Ending(ticket, lock.getString("status"), lock.getString("endReason", ""), token == null ? 0 : token);
+        JsonNode lock = answer.get().json();
+        return new Ending(
+                ticket,
+                lock.path("status").asText(),
+                lock.path("endReason").asText(),
+                lock.path("fencingToken").asLong());
     }
 }

@@ -1,4 +1,4 @@
-package io.lockgrid.cli.cluster;
+package io.lockgrid.testkit.workload;
 
 import io.lockgrid.testkit.cluster.Await;
 import java.time.Duration;
@@ -6,19 +6,19 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 
 /** How long clients of a test wait between their calls. */
-final class Pace {
+public final class Pace {
     /** No call of unknown outcome is tried for longer, and no ticket waits longer. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private Pace() {}
 
     /** Lets a random time pass. */
-    static void pause(int millisMin, int millisMax) {
+    public static void pause(int millisMin, int millisMax) {
         Await.passed(Duration.ofMillis(ThreadLocalRandom.current().nextLong(millisMin, millisMax + 1L)));
     }
 
     /** Tries until it is done. */
-    static void untilDone(BooleanSupplier attempt, String what) {
+    public static void untilDone(BooleanSupplier attempt, String what) {
         long start = System.nanoTime();
         while (!attempt.getAsBoolean()) {
             if (System.nanoTime() - start > PATIENCE.toNanos()) {

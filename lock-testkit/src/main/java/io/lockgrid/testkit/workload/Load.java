@@ -1,4 +1,4 @@
-package io.lockgrid.cli.cluster;
+package io.lockgrid.testkit.workload;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,19 +10,19 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Clients that go on until they are told to end. */
-final class Load implements AutoCloseable {
+public final class Load implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool(
             Thread.ofPlatform().name("client-", 1).daemon(true).factory());
     private final List<Future<?>> clients = new ArrayList<>();
     private final AtomicBoolean ending = new AtomicBoolean();
 
     /** Starts a client that goes from lock to lock. */
-    void start(LockClient client, List<String> lockNames) {
+    public void start(LockClient client, List<String> lockNames) {
         repeat(() -> client.cycle(lockNames.get(ThreadLocalRandom.current().nextInt(lockNames.size()))));
     }
 
     /** Repeats something until the end. */
-    void repeat(Runnable cycle) {
+    public void repeat(Runnable cycle) {
         clients.add(threads.submit(() -> {
             while (!ending.get()) {
                 cycle.run();
@@ -31,7 +31,7 @@ final class Load implements AutoCloseable {
     }
 
     /** Fails if a client has failed already. */
-    void check() {
+    public void check() {
         for (Future<?> client : clients) {
             if (client.state() == Future.State.FAILED) {
                 throw new AssertionError("a client failed", client.exceptionNow());
@@ -40,7 +40,7 @@ final class Load implements AutoCloseable {
     }
 
     /** Lets every client finish its cycle. */
-    void end() {
+    public void end() {
         ending.set(true);
         for (Future<?> client : clients) {
             try {

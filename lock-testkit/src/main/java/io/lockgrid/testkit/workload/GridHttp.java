@@ -1,8 +1,8 @@
-package io.lockgrid.cli.cluster;
+package io.lockgrid.testkit.workload;
 
-import io.lockgrid.testkit.cluster.ProcessCluster;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -13,13 +13,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.IntStream;
 
 /** Requests to the nodes of a cluster. Nothing is sent again behind the caller's back but a GET. */
-final class GridHttp implements AutoCloseable {
+public final class GridHttp implements AutoCloseable {
     /** Longer than a node needs to give up. */
     private static final Duration ANSWER_MAX = Duration.ofSeconds(8);
+
+    private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -34,24 +36,25 @@ final class GridHttp implements AutoCloseable {
      * @param index of the log, -1 if it does not say
      * @param token fencing token of a grant, 0 if it does not say
      */
-    record Reply(int status, long index, long token, String body) {
+    public record Reply(int status, long index, long token, String body) {
         static final Reply NO_CONNECTION = new Reply(-1, -1, 0, "");
 
         /** Nothing is known of what was asked for. */
-        boolean isUnknown() {
+        public boolean isUnknown() {
             return status <= 0 || status == 503;
         }
 
-        JsonObject json() {
-            return new JsonObject(expect(status / 100 == 2).body);
-        }
-
-        JsonArray jsonArray() {
-            return new JsonArray(expect(status == 200).body);
+        /** What the body of a success says. */
+        public JsonNode json() {
+            try {
+                return JSON.readTree(expect(status / 100 == 2).body);
+            } catch (JsonProcessingException e) {
+                throw new AssertionError("not JSON: " + this, e);
+            }
         }
 
         /** Fails the test if this is not what such a request can be answered with. */
-        Reply expect(boolean possible) {
+        public Reply expect(boolean possible) {
             if (!possible) {
                 throw new AssertionError("no such answer is possible: " + this);
             }
@@ -59,10 +62,17 @@ final class GridHttp implements AutoCloseable {
         }
     }
 
-    GridHttp(ProcessCluster cluster) {
-        nodes = IntStream.rangeClosed(1, cluster.size())
-                .mapToObj(cluster::httpUri)
-                .toList();
+    /** Requests go to these. */
+    public GridHttp(List<URI> nodes) {
+        this.nodes = List.copyOf(nodes);
+    }
+
+    private static String json(Map<String, ?> body) {
+        try {
+            return JSON.writeValueAsString(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("no JSON can be made of " + body, e);
+        }
     }
 
     /** The nodes in random order. */
@@ -73,7 +83,7 @@ final class GridHttp implements AutoCloseable {
     }
 
     /** A request to any node that takes the connection: where none was made, nothing can have happened. */
-    Reply any(String method, String path, String body, String... headers) {
+    public Reply any(String method, String path, String body, String... headers) {
         Reply reply = Reply.NO_CONNECTION;
         for (URI node : shuffled()) {
             reply = send(node, method, path, body, headers);
@@ -84,19 +94,23 @@ final class GridHttp implements AutoCloseable {
         return reply;
     }
 
-    Reply anyPost(String path, JsonObject body, String... headers) {
-        return any("POST", path, body.encode(), headers);
+    /** As {@link #any}, a POST of a JSON object. */
+    public Reply anyPost(String path, Map<String, ?> body, String... headers) {
+        return any("POST", path, json(body), headers);
     }
 
-    Reply get(URI node, String path) {
+    /** A GET at one node; the client may send it twice. */
+    public Reply get(URI node, String path) {
         return send(node, "GET", path, "");
     }
 
-    Reply post(URI node, String path, JsonObject body, String... headers) {
-        return send(node, "POST", path, body.encode(), headers);
+    /** A POST of a JSON object at one node. */
+    public Reply post(URI node, String path, Map<String, ?> body, String... headers) {
+        return send(node, "POST", path, json(body), headers);
     }
 
-    Reply send(URI node, String method, String path, String body, String... headers) {
+    /** A request to one node. */
+    public Reply send(URI node, String method, String path, String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(node.resolve(path))
                 .timeout(ANSWER_MAX)
                 .header("Content-Type", "application/json")

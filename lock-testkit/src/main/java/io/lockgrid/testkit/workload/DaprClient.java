@@ -1,15 +1,16 @@
-package io.lockgrid.cli.cluster;
+package io.lockgrid.testkit.workload;
 
-import io.lockgrid.cli.cluster.GridHttp.Reply;
 import io.lockgrid.testkit.history.History;
 import io.lockgrid.testkit.history.Operation;
 import io.lockgrid.testkit.history.Operation.Action;
 import io.lockgrid.testkit.history.Operation.Outcome;
-import io.vertx.core.json.JsonObject;
+import io.lockgrid.testkit.workload.GridHttp.Reply;
+import java.util.Map;
 
 /** Locks by try and error, each time under another owner. */
-final class DaprClient implements LockClient {
-    static final String FAMILY = "dapr";
+public final class DaprClient implements LockClient {
+    /** As histories call it. */
+    public static final String FAMILY = "dapr";
 
     private final GridHttp http;
     private final History history;
@@ -17,7 +18,8 @@ final class DaprClient implements LockClient {
     private final int leaseSeconds;
     private int cycles;
 
-    DaprClient(GridHttp http, History history, String name, int leaseSeconds) {
+    /** A client that names itself in its owners. */
+    public DaprClient(GridHttp http, History history, String name, int leaseSeconds) {
         this.http = http;
         this.history = history;
         this.name = name;
@@ -38,32 +40,28 @@ final class DaprClient implements LockClient {
     }
 
     /** One try at any node. */
-    Operation lock(String lockName, String owner) {
+    public Operation lock(String lockName, String owner) {
         var call = history.invoke(Action.CLAIM, FAMILY, LockClient.lock(lockName), owner, leaseSeconds * 1_000L);
         Reply reply = http.anyPost(
                 "/v1.0-alpha1/lock/" + NAMESPACE,
-                new JsonObject()
-                        .put("resourceId", lockName)
-                        .put("lockOwner", owner)
-                        .put("expiryInSeconds", leaseSeconds));
+                Map.of("resourceId", lockName, "lockOwner", owner, "expiryInSeconds", leaseSeconds));
         if (reply.isUnknown()) {
             return call.returned(Outcome.UNKNOWN, reply.status(), "", 0, -1);
         }
-        boolean success = reply.json().getBoolean("success");
+        boolean success = reply.json().path("success").booleanValue();
         reply.expect(success == reply.token() > 0);
         return call.returned(success ? Outcome.OK : Outcome.FAIL, reply.status(), "", reply.token(), reply.index());
     }
 
     /** One try at any node. */
-    Operation unlock(String lockName, String owner) {
+    public Operation unlock(String lockName, String owner) {
         var call = history.invoke(Action.RELEASE, FAMILY, LockClient.lock(lockName), owner, leaseSeconds * 1_000L);
-        Reply reply = http.anyPost(
-                "/v1.0-alpha1/unlock/" + NAMESPACE,
-                new JsonObject().put("resourceId", lockName).put("lockOwner", owner));
+        Reply reply =
+                http.anyPost("/v1.0-alpha1/unlock/" + NAMESPACE, Map.of("resourceId", lockName, "lockOwner", owner));
         if (reply.isUnknown()) {
             return call.returned(Outcome.UNKNOWN, reply.status(), "", 0, -1);
         }
-        boolean released = reply.json().getInteger("status") == 0;
+        boolean released = reply.json().path("status").intValue() == 0;
         return call.returned(released ? Outcome.OK : Outcome.FAIL, reply.status(), "", 0, reply.index());
     }
 }

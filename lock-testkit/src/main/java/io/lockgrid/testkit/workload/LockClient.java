@@ -1,9 +1,9 @@
-package io.lockgrid.cli.cluster;
+package io.lockgrid.testkit.workload;
 
 import io.lockgrid.testkit.history.Claim;
 
 /** A client of one of the three APIs. One thread. */
-interface LockClient {
+public interface LockClient {
     /** Namespace of all locks of a test: Dapr's store, sfp's repository, OpenSearch's index. */
     String NAMESPACE = "fleet";
 

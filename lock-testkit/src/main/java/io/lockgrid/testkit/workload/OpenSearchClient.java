@@ -1,19 +1,21 @@
-package io.lockgrid.cli.cluster;
+package io.lockgrid.testkit.workload;
 
-import io.lockgrid.cli.cluster.GridHttp.Reply;
 import io.lockgrid.testkit.history.History;
 import io.lockgrid.testkit.history.Operation;
 import io.lockgrid.testkit.history.Operation.Action;
 import io.lockgrid.testkit.history.Operation.Outcome;
-import io.vertx.core.json.JsonObject;
+import io.lockgrid.testkit.workload.GridHttp.Reply;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Locks by try and error. The API has no owners, so whatever is not certain is left to its lease: a lock that may have
  * been taken, a release that may have happened, and a hold whose lease may be over before a release comes through.
  */
-final class OpenSearchClient implements LockClient {
-    static final String FAMILY = "opensearch";
+public final class OpenSearchClient implements LockClient {
+    /** As histories call it. */
+    public static final String FAMILY = "opensearch";
+
     private static final String JOB_SCHEDULER = "/_plugins/_job_scheduler";
     private static final long RELEASE_SECONDS_MAX = 4;
 
@@ -23,7 +25,8 @@ final class OpenSearchClient implements LockClient {
     private final int leaseSeconds;
     private int cycles;
 
-    OpenSearchClient(GridHttp http, History history, String name, int leaseSeconds) {
+    /** A client; the name is only for the history. */
+    public OpenSearchClient(GridHttp http, History history, String name, int leaseSeconds) {
         this.http = http;
         this.history = history;
         this.name = name;
@@ -45,14 +48,11 @@ final class OpenSearchClient implements LockClient {
     }
 
     /** One try at any node; by POST, since a GET may be sent twice by the client itself. */
-    Operation acquire(String lockName, String claimant) {
+    public Operation acquire(String lockName, String claimant) {
         var call = history.invoke(Action.CLAIM, FAMILY, LockClient.lock(lockName), claimant, leaseSeconds * 1_000L);
         Reply reply = http.anyPost(
                 JOB_SCHEDULER + "/_lock",
-                new JsonObject()
-                        .put("job_index_name", NAMESPACE)
-                        .put("job_id", lockName)
-                        .put("lock_duration_seconds", leaseSeconds));
+                Map.of("job_index_name", NAMESPACE, "job_id", lockName, "lock_duration_seconds", leaseSeconds));
         if (reply.isUnknown()) {
             return call.returned(Outcome.UNKNOWN, reply.status(), "", 0, -1);
         }
@@ -62,7 +62,7 @@ final class OpenSearchClient implements LockClient {
     }
 
     /** One try at any node. */
-    Operation release(String lockName, String claimant) {
+    public Operation release(String lockName, String claimant) {
         var call = history.invoke(Action.RELEASE, FAMILY, LockClient.lock(lockName), claimant, leaseSeconds * 1_000L);
         Reply reply = http.any("PUT", JOB_SCHEDULER + "/_release_lock/" + NAMESPACE + "-" + lockName, "");
         if (reply.isUnknown()) {

@@ -1,18 +1,20 @@
-package io.lockgrid.cli.cluster;
+package io.lockgrid.testkit.workload;
 
-import io.lockgrid.cli.cluster.GridHttp.Reply;
 import io.lockgrid.testkit.history.History;
 import io.lockgrid.testkit.history.Operation;
 import io.lockgrid.testkit.history.Operation.Action;
 import io.lockgrid.testkit.history.Operation.Outcome;
-import io.vertx.core.json.JsonObject;
+import io.lockgrid.testkit.workload.GridHttp.Reply;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Queues, waits for its turn, and now and then gives up waiting. A queue call is repeated under its key. */
-final class SfpClient implements LockClient {
-    static final String FAMILY = "sfp";
-    static final String LOCKS = "/sfp/api/locks";
+public final class SfpClient implements LockClient {
+    /** As histories call it. */
+    public static final String FAMILY = "sfp";
+    /** Path of all locks. */
+    public static final String LOCKS = "/sfp/api/locks";
 
     private final GridHttp http;
     private final History history;
@@ -20,7 +22,8 @@ final class SfpClient implements LockClient {
     private final int leaseSeconds;
     private int cycles;
 
-    SfpClient(GridHttp http, History history, String name, int leaseSeconds) {
+    /** A client that names itself in its requestors. */
+    public SfpClient(GridHttp http, History history, String name, int leaseSeconds) {
         this.http = http;
         this.history = history;
         this.name = name;
@@ -43,7 +46,7 @@ final class SfpClient implements LockClient {
     }
 
     /** Repeats the call at any node until the answer is known. */
-    Operation queue(String lockName, String requestor) {
+    public Operation queue(String lockName, String requestor) {
         AtomicReference<Operation> last = new AtomicReference<>();
         Pace.untilDone(
                 () -> {
@@ -55,21 +58,26 @@ final class SfpClient implements LockClient {
     }
 
     /** One try at any node. */
-    Operation tryQueue(String lockName, String requestor) {
+    public Operation tryQueue(String lockName, String requestor) {
         var call = history.invoke(Action.CLAIM, FAMILY, LockClient.lock(lockName), requestor, leaseSeconds * 1_000L);
         Reply reply = http.anyPost(
                 LOCKS,
-                new JsonObject()
-                        .put("repository", NAMESPACE)
-                        .put("resource", lockName)
-                        .put("leaseDurationSeconds", leaseSeconds)
-                        .put("requestedBy", requestor),
+                Map.of(
+                        "repository",
+                        NAMESPACE,
+                        "resource",
+                        lockName,
+                        "leaseDurationSeconds",
+                        leaseSeconds,
+                        "requestedBy",
+                        requestor),
                 "Idempotency-Key",
                 requestor);
         if (reply.isUnknown()) {
             return call.returned(Outcome.UNKNOWN, reply.status(), "", 0, -1);
         }
-        String ticket = reply.expect(reply.status() == 201).json().getString("ticketId");
+        String ticket =
+                reply.expect(reply.status() == 201).json().path("ticketId").asText();
         return call.returned(Outcome.OK, reply.status(), ticket, reply.token(), reply.index());
     }
 
@@ -86,24 +94,25 @@ final class SfpClient implements LockClient {
             call.returned(Outcome.UNKNOWN, reply.status(), ticket, 0, -1);
             return reply;
         }
-        boolean holds = reply.json().getBoolean("acquired");
+        boolean holds = reply.json().path("acquired").booleanValue();
         reply.expect(holds == reply.token() > 0);
         call.returned(holds ? Outcome.OK : Outcome.FAIL, reply.status(), ticket, reply.token(), reply.index());
         return reply;
     }
 
     /** One try at any node. */
-    Operation release(String lockName, String requestor, String ticket) {
+    public Operation release(String lockName, String requestor, String ticket) {
         var call = history.invoke(Action.RELEASE, FAMILY, LockClient.lock(lockName), requestor, leaseSeconds * 1_000L);
         Reply reply = http.any("DELETE", path(lockName, ticket), "");
         if (reply.isUnknown()) {
             return call.returned(Outcome.UNKNOWN, reply.status(), ticket, 0, -1);
         }
-        boolean released = reply.json().getBoolean("released");
+        boolean released = reply.json().path("released").booleanValue();
         return call.returned(released ? Outcome.OK : Outcome.FAIL, reply.status(), ticket, 0, reply.index());
     }
 
-    static String path(String lockName, String ticket) {
+    /** Path of a ticket. */
+    public static String path(String lockName, String ticket) {
         return LOCKS + "/" + NAMESPACE + "/" + lockName + "/" + ticket;
     }
 }

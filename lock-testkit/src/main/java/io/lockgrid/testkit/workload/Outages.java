@@ -1,4 +1,4 @@
-package io.lockgrid.cli.cluster;
+package io.lockgrid.testkit.workload;
 
 import io.lockgrid.testkit.history.History;
 import io.lockgrid.testkit.history.Operation;
@@ -7,16 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How long the whole cluster answered nobody after something happened to it. */
-final class Outages {
+public final class Outages {
     private final List<Long> moments = new ArrayList<>();
 
     /** Something happens now. */
-    void begin() {
+    public void begin() {
         moments.add(System.nanoTime());
     }
 
     /** For each moment, the longest time without any definite answer from then to the next moment or the end. */
-    List<Duration> longestGaps(History history) {
+    public List<Duration> longestGaps(History history) {
         List<Long> answered = history.answeredNanos();
         List<Duration> gaps = new ArrayList<>();
         for (int i = 0; i < moments.size(); i++) {
@@ -35,7 +35,7 @@ final class Outages {
     }
 
     /** For each moment, the time until the first grant that was asked for after it. */
-    List<Duration> untilGrants(History history) {
+    public List<Duration> untilGrants(History history) {
         return moments.stream()
                 .map(moment -> history.operations().stream()
                                 .filter(op -> op.saysHeld() && op.action() == Operation.Action.CLAIM)
