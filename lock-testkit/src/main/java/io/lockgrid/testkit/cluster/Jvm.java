@@ -10,8 +10,8 @@ final class Jvm {
 
     private Jvm() {}
 
-    /** The {@code lockgrid} command on the JDK that runs this. */
-    static List<String> command(Path distribution) {
+    /** The {@code lockgrid} command on the JDK that runs this, with further options of the JVM. */
+    static List<String> command(Path distribution, List<String> options) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add(HEAP);
@@ -19,6 +19,7 @@ final class Jvm {
         if (Runtime.version().feature() >= 24) {
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
+        command.addAll(options);
         Path jar = distribution.resolve("lib").resolve("lockgrid.jar");
         command.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
         return command;

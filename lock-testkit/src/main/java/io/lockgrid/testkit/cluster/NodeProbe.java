@@ -24,15 +24,15 @@ final class NodeProbe {
                 .build();
     }
 
-    static boolean isReady(HttpClient http, NodeProcess node) {
-        return get(http, node.httpUri().resolve("/readyz"))
+    static boolean isReady(HttpClient http, URI node) {
+        return get(http, node.resolve("/readyz"))
                 .filter(reply -> reply.statusCode() == 200)
                 .isPresent();
     }
 
     /** The id of the node that this one takes for the leader. */
-    static Optional<String> leader(HttpClient http, NodeProcess node) {
-        return get(http, node.httpUri().resolve("/v1/status"))
+    static Optional<String> leader(HttpClient http, URI node) {
+        return get(http, node.resolve("/v1/status"))
                 .map(reply -> LEADER.matcher(reply.body()))
                 .filter(Matcher::find)
                 .map(found -> found.group(1));

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -22,19 +23,21 @@ public final class NodeProcess {
     private final int httpPort;
     private final int raftPort;
     private final List<String> command;
+    private final Map<String, String> environment;
     private volatile @Nullable Process process;
+    private volatile boolean paused;
 
-    NodeProcess(
-            Path distribution, Path folder, String id, String peers, int httpPort, int raftPort, List<String> options) {
+    NodeProcess(Path distribution, Path folder, String id, String peers, int httpPort, int raftPort, Launch launch) {
         this.folder = folder.toAbsolutePath();
         this.id = id;
         this.httpPort = httpPort;
         this.raftPort = raftPort;
-        this.command = new ArrayList<>(Jvm.command(distribution));
+        this.environment = launch.environment();
+        this.command = new ArrayList<>(Jvm.command(distribution, launch.jvm()));
         command.addAll(List.of("node", "--id", id, "--peers", peers));
         command.addAll(List.of("--http-host", "127.0.0.1", "--http-port", Integer.toString(httpPort)));
         command.addAll(List.of("--data", data().toString()));
-        command.addAll(options);
+        command.addAll(launch.options());
     }
 
     /** Its id in the list of peers. */
@@ -74,11 +77,13 @@ public final class NodeProcess {
         }
         try {
             Files.createDirectories(folder);
-            process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(folder.toFile())
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(out().toFile()))
-                    .redirectError(ProcessBuilder.Redirect.appendTo(err().toFile()))
-                    .start();
+                    .redirectError(ProcessBuilder.Redirect.appendTo(err().toFile()));
+            builder.environment().putAll(environment);
+            paused = false;
+            process = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -88,6 +93,23 @@ public final class NodeProcess {
     public boolean isRunning() {
         Process current = process;
         return current != null && current.isAlive();
+    }
+
+    /** Whether it runs, but its time stands still. */
+    public boolean isPaused() {
+        return paused && isRunning();
+    }
+
+    /** Stops its time with SIGSTOP. */
+    public void pause() {
+        signal("STOP");
+        paused = true;
+    }
+
+    /** Lets it go on after a pause. */
+    public void resume() {
+        signal("CONT");
+        paused = false;
     }
 
     /** Ends it with SIGKILL, and returns when it is gone. */
@@ -129,7 +151,7 @@ public final class NodeProcess {
         }
     }
 
-    void signal(String name) {
+    private void signal(String name) {
         long pid = Objects.requireNonNull(process, "never started").pid();
         try {
             int exit = new ProcessBuilder("kill", "-" + name, Long.toString(pid))
