@@ -24,7 +24,7 @@ final class LeadersView implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LeadersView.class);
 
     private final RaftServer.Division division;
-    private final RaftClientRpc remote;
+    private final PeerClient client;
     private final ClientId clientId = ClientId.randomId();
     private final AtomicLong calls = new AtomicLong();
     private final int nodes;
@@ -37,9 +37,9 @@ final class LeadersView implements AutoCloseable {
     private CompletableFuture<Members> asked;
 
     /** @param electionTimeout a follower that is silent for twice as long is not heard */
-    LeadersView(RaftServer.Division division, RaftClientRpc remote, Duration electionTimeout) {
+    LeadersView(RaftServer.Division division, PeerClient client, Duration electionTimeout) {
         this.division = division;
-        this.remote = remote;
+        this.client = client;
         this.nodes = division.getGroup().getPeers().size();
         this.silenceMillisMax = 2 * electionTimeout.toMillis();
         this.asked = CompletableFuture.completedFuture(nobody());
@@ -65,13 +65,14 @@ final class LeadersView implements AutoCloseable {
 
     private Members askNow(RaftPeerId leader) {
         var request = new GroupInfoRequest(clientId, leader, division.getGroup().getGroupId(), calls.incrementAndGet());
+        RaftClientRpc connections = client.connections();
         try {
-            return remote.sendRequest(request) instanceof GroupInfoReply reply
+            return connections.sendRequest(request) instanceof GroupInfoReply reply
                     ? heard(reply.getRoleInfoProto())
                     : nobody();
         } catch (IOException e) {
             LOG.debug("{} does not say which nodes it hears", leader, e);
-            remote.handleException(leader, e, true);
+            client.failed(connections);
             return nobody();
         }
     }

@@ -49,7 +49,7 @@ public final class RaftMember implements AutoCloseable {
     private final LockStateMachine stateMachine;
     private final RaftServer server;
     private final RaftServer.Division division;
-    private final RaftClientRpc remote;
+    private final PeerClient client;
     private final RaftLogSender sender;
     private final PeerChannels channels;
     private final LeadersView leadersView;
@@ -110,11 +110,15 @@ public final class RaftMember implements AutoCloseable {
             server.close();
             throw e;
         }
-        remote = new GrpcFactory(parameters).newRaftClientRpc(submissions.clientId(), properties);
-        remote.addRaftPeers(group.getPeers());
-        sender = new RaftLogSender(server, group.getGroupId(), remote, submissions);
+        client = new PeerClient(() -> {
+            RaftClientRpc connections =
+                    new GrpcFactory(parameters).newRaftClientRpc(submissions.clientId(), properties);
+            connections.addRaftPeers(group.getPeers());
+            return connections;
+        });
+        sender = new RaftLogSender(server, group.getGroupId(), client, submissions);
         channels = new PeerChannels(division);
-        leadersView = new LeadersView(division, remote, config.electionTimeout());
+        leadersView = new LeadersView(division, client, config.electionTimeout());
         stateMachine.snapshots().onDurable(this::purgeBehindSnapshot);
     }
 
@@ -134,7 +138,7 @@ public final class RaftMember implements AutoCloseable {
                 member.peerTls.start();
             }
         } catch (IOException | RuntimeException e) {
-            member.remote.close();
+            member.client.close();
             member.server.close();
             // Ratis tries again after a snapshot that cannot be read, and then reports what the second try met.
             IOException unreadable = member.stateMachine.loadFailure();
@@ -279,7 +283,7 @@ public final class RaftMember implements AutoCloseable {
         }
         leadersView.close();
         server.close();
-        remote.close();
+        client.close();
     }
 
     /** Ratis puts whole stack traces into messages. */
