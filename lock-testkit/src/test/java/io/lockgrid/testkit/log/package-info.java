@@ -1,0 +1,4 @@
+@NullMarked
+package io.lockgrid.testkit.log;
+
+import org.jspecify.annotations.NullMarked;
