@@ -7,4 +7,4 @@ package io.lockgrid.testkit.history;
  * @param reason why it is over, empty if it is not
  * @param token of its grant, 0 if it never held
  */
-public record Ending(String ticket, String status, String reason, long token) {}
+public record Ending(String ticket, String status, String reason, long token) implements Recorded {}

@@ -1,7 +1,6 @@
 package io.lockgrid.testkit.history;
 
 import io.lockgrid.testkit.history.Operation.Action;
-import io.lockgrid.testkit.history.Operation.Outcome;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,67 +16,28 @@ public final class History {
     private final Queue<Operation> operations = new ConcurrentLinkedQueue<>();
     private final Queue<Listing> listings = new ConcurrentLinkedQueue<>();
     private final Queue<Ending> endings = new ConcurrentLinkedQueue<>();
+    private final Queue<RegisterWrite> writes = new ConcurrentLinkedQueue<>();
+    private final Queue<Disturbance> disturbances = new ConcurrentLinkedQueue<>();
 
     /** @param nanoTime monotonic nanoseconds */
     public History(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
-    /** A call that was made and has no answer yet. */
-    public final class Invocation {
-        private final Action action;
-        private final String family;
-        private final String lock;
-        private final String holder;
-        private final long leaseMillis;
-        private final long invokedNanos = nanoTime.getAsLong();
-
-        private Invocation(Action action, String family, String lock, String holder, long leaseMillis) {
-            this.action = action;
-            this.family = family;
-            this.lock = lock;
-            this.holder = holder;
-            this.leaseMillis = leaseMillis;
-        }
-
-        /** Records its answer. */
-        public Operation returned(Outcome outcome, int status, String ticket, long token, long index) {
-            Operation operation = new Operation(
-                    action,
-                    family,
-                    lock,
-                    holder,
-                    leaseMillis,
-                    invokedNanos,
-                    nanoTime.getAsLong(),
-                    outcome,
-                    status,
-                    ticket,
-                    token,
-                    index);
-            add(operation);
-            return operation;
-        }
-    }
-
     /** To be called right before the call goes out. */
     public Invocation invoke(Action action, String family, String lock, String holder, long leaseMillis) {
-        return new Invocation(action, family, lock, holder, leaseMillis);
+        return new Invocation(this, nanoTime, action, family, lock, holder, leaseMillis);
     }
 
-    /** Adds a whole operation. */
-    public void add(Operation operation) {
-        operations.add(operation);
-    }
-
-    /** Adds what a lock looked like. */
-    public void add(Listing listing) {
-        listings.add(listing);
-    }
-
-    /** Adds what became of a ticket. */
-    public void add(Ending ending) {
-        endings.add(ending);
+    /** Adds something whole. */
+    public void add(Recorded one) {
+        switch (one) {
+            case Operation operation -> operations.add(operation);
+            case Listing listing -> listings.add(listing);
+            case Ending ending -> endings.add(ending);
+            case RegisterWrite write -> writes.add(write);
+            case Disturbance disturbance -> disturbances.add(disturbance);
+        }
     }
 
     /** In order of their answers. */
@@ -97,6 +57,20 @@ public final class History {
     /** By ticket. */
     public Map<String, Ending> endings() {
         return endings.stream().collect(Collectors.toMap(Ending::ticket, ending -> ending, (first, last) -> last));
+    }
+
+    /** By register, then in the order in which it saw them. */
+    public List<RegisterWrite> writes() {
+        return writes.stream()
+                .sorted(Comparator.comparing(RegisterWrite::register).thenComparingLong(RegisterWrite::sequence))
+                .toList();
+    }
+
+    /** In order of their begin. */
+    public List<Disturbance> disturbances() {
+        return disturbances.stream()
+                .sorted(Comparator.comparingLong(Disturbance::beginNanos))
+                .toList();
     }
 
     /** The claims, in order of their first call. An operation of a holder that claimed nothing is not in them. */

@@ -1,45 +1,66 @@
 package io.lockgrid.testkit.history;
 
 /**
- * One call of a client and what it was told.
+ * One call of a client and what it was told. Numbers that the answer did not say are 0, or -1 where it is noted.
  *
- * @param family API that it went through
- * @param holder name that no other claim has: all operations of one claim bear it
- * @param leaseMillis lease that the claim asks for
- * @param invokedNanos when the call was made, on the clock of the test
- * @param returnedNanos when its answer was there, or was given up
- * @param status of HTTP, 0 if there was no answer
+ * @param queues whether a claim waits in line for a held lock (sfp) or only tries (Dapr, OpenSearch)
+ * @param family API that it went through: {@code sfp}, {@code dapr} or {@code opensearch}
+ * @param process the client that called, which has one call at a time
+ * @param lock {@code namespace/name}
+ * @param holder name that no other claim has: all operations of one claim bear it, whatever the API calls its owner
+ * @param key idempotency key that was sent with it, empty if none: calls of one key take effect once in all
+ * @param leaseMillis lease that the call asks for, in ms
+ * @param namedToken fencing token by which the call names the grant that it means (OpenSearch's {@code if_seq_no}), 0
+ *     if it names none
+ * @param invokedNanos when the call was made, on the monotonic clock of the test, in ns
+ * @param returnedNanos when its answer was there, or was given up, on the same clock
+ * @param status of HTTP, 0 or less if there was no answer
  * @param ticket as answered, empty if the API has none or did not say
  * @param token as answered: above 0 if the claim held the lock at {@code index}
+ * @param position in the queue as answered: 1 for the next in line, 0 if it did not say or does not wait
  * @param index place in the log at which it was so already, -1 if the answer did not say; what was sent again after a
- *     change of leader may have been so before
+ *     change of leader, or was looked up afterwards, may have been so before
+ * @param clusterTimeMillis replicated clock at {@code index} in ms, -1 if the answer did not say
+ * @param leaseEndMillis replicated clock at which the lease ends in ms, -1 if the answer did not say
  */
 public record Operation(
         Action action,
+        boolean queues,
         String family,
+        String process,
         String lock,
         String holder,
+        String key,
         long leaseMillis,
+        long namedToken,
         long invokedNanos,
         long returnedNanos,
         Outcome outcome,
         int status,
         String ticket,
         long token,
-        long index) {
+        int position,
+        long index,
+        long clusterTimeMillis,
+        long leaseEndMillis)
+        implements Recorded {
     /** What was asked for. */
     public enum Action {
         /** To hold the lock at once, or to be queued for it. */
         CLAIM,
-        /** Whether the claim holds by now. */
+        /** Whether the claim holds by now; its status. */
         LOOK,
-        /** The end of the claim. */
-        RELEASE
+        /** A later end of the lease. */
+        RENEW,
+        /** The end of the claim: of its hold, or of its wait. */
+        RELEASE,
+        /** The end of all claims to the lock, by force. */
+        CLEAR
     }
 
     /** What is known of it. */
     public enum Outcome {
-        /** Granted or queued; holds; released by this very call. */
+        /** Granted or queued; holds; renewed; released by this very call; cleared. */
         OK,
         /** Refused; does not hold; nothing was there to be released by this caller. */
         FAIL,
@@ -57,7 +78,8 @@ public record Operation(
         return outcome == Outcome.FAIL || (action == Action.CLAIM && outcome == Outcome.OK && token == 0);
     }
 
-    boolean isDefinite() {
+    /** Whether its outcome is known. */
+    public boolean isDefinite() {
         return outcome != Outcome.UNKNOWN;
     }
 }

@@ -27,18 +27,33 @@ public final class Observer {
 
     /** Records a lock as any node shows it. Returns whether it is held or waited for; true if nobody answers. */
     public boolean isBusy(String lockName) {
+        long invokedNanos = System.nanoTime();
         Reply reply = http.any("GET", SfpClient.LOCKS + "/" + LockClient.NAMESPACE + "/" + lockName, "");
         if (reply.isUnknown()) {
             return true;
         }
-        List<String> tickets = new ArrayList<>();
+        List<Listing.Seat> seats = new ArrayList<>();
         for (JsonNode lock : reply.json()) {
             if (!lock.path("status").asText().equals("released")) {
-                tickets.add(lock.path("ticketId").asText());
+                seats.add(new Listing.Seat(
+                        lock.path("ticketId").asText(),
+                        lock.path("requestedBy").asText(),
+                        lock.path("fencingToken").asLong(),
+                        lock.path("queuePosition").asInt()));
             }
         }
-        history.add(new Listing(LockClient.lock(lockName), reply.index(), tickets));
-        return !tickets.isEmpty();
+        history.add(new Listing(
+                LockClient.lock(lockName),
+                SfpClient.FAMILY,
+                "observer",
+                invokedNanos,
+                System.nanoTime(),
+                reply.index(),
+                -1,
+                !seats.isEmpty(),
+                true,
+                seats));
+        return !seats.isEmpty();
     }
 
     /** Asks what became of every ticket that was handed out, and records it. */

@@ -7,6 +7,7 @@ import io.lockgrid.testkit.history.Operation;
 import io.lockgrid.testkit.history.Operation.Action;
 import io.lockgrid.testkit.history.Operation.Outcome;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Histories made by hand: moments are whole milliseconds, leases have 1,000 of them, and there is one lock. */
 final class Told {
@@ -71,10 +72,10 @@ final class Told {
 
     /** A list of the holder and the queue; holders stand for their tickets. */
     Told listed(long index, String... holders) {
-        history.add(new Listing(
-                LOCK,
-                index,
-                List.of(holders).stream().map(holder -> "t-" + holder).toList()));
+        List<Listing.Seat> seats = IntStream.range(0, holders.length)
+                .mapToObj(i -> new Listing.Seat("t-" + holders[i], holders[i], 0, i))
+                .toList();
+        history.add(new Listing(LOCK, "sfp", "observer", 0, 0, index, -1, holders.length > 0, true, seats));
         return this;
     }
 
@@ -88,17 +89,24 @@ final class Told {
             Action action, String holder, long from, long to, Outcome outcome, String ticket, long token, long index) {
         history.add(new Operation(
                 action,
+                true,
                 "sfp",
+                holder,
                 LOCK,
                 holder,
+                "",
                 LEASE_MILLIS,
+                0,
                 from * 1_000_000,
                 to * 1_000_000,
                 outcome,
                 200,
                 ticket,
                 token,
-                index));
+                0,
+                index,
+                -1,
+                -1));
         return this;
     }
 }
