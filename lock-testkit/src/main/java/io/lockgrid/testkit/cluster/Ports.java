@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -17,9 +19,12 @@ final class Ports {
     private static final int END = 32_000;
     private static final int TRIES_MAX = 1_000;
 
+    /** What was given to somebody in this JVM, who may not listen yet. */
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
     private Ports() {}
 
-    /** So many different ports that nothing listens on at present. */
+    /** So many different ports that nothing listens on at present, and that are given to nobody else here. */
     static List<Integer> free(int count) {
         List<Integer> free = new ArrayList<>();
         for (int tries = 0; free.size() < count; tries++) {
@@ -27,7 +32,7 @@ final class Ports {
                 throw new IllegalStateException("no " + count + " free ports found in " + TRIES_MAX + " tries");
             }
             int port = ThreadLocalRandom.current().nextInt(FIRST, END);
-            if (!free.contains(port) && isFree(port)) {
+            if (isFree(port) && GIVEN.add(port)) {
                 free.add(port);
             }
         }
