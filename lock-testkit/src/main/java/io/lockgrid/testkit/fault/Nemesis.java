@@ -1,0 +1,42 @@
+package io.lockgrid.testkit.fault;
+
+import io.lockgrid.testkit.cluster.Await;
+import java.time.Duration;
+import java.util.List;
+
+/** Goes through faults, again and again: quiet for a while, a fault for a while, and heal. */
+public final class Nemesis {
+    private static final int QUIET_MILLIS_MIN = 1_000;
+    private static final int QUIET_MILLIS_MAX = 3_000;
+    private static final int FAULT_MILLIS_MIN = 2_000;
+    private static final int FAULT_MILLIS_MAX = 6_000;
+
+    private final FaultContext context;
+    private final List<Fault> faults;
+
+    /** One fault at least. */
+    public Nemesis(FaultContext context, List<Fault> faults) {
+        this.context = context;
+        this.faults = List.copyOf(faults);
+    }
+
+    /**
+     * Injects at least one fault, and no more after this length; returns when all is healed, which may be later.
+     *
+     * @throws AssertionError if a fault could not be injected or healed
+     */
+    public void run(Duration length) {
+        long end = System.nanoTime() + length.toNanos();
+        do {
+            pass(QUIET_MILLIS_MIN, QUIET_MILLIS_MAX);
+            Fault fault = faults.get(context.random().nextInt(faults.size()));
+            fault.inject(context);
+            pass(FAULT_MILLIS_MIN, FAULT_MILLIS_MAX);
+            fault.heal(context);
+        } while (System.nanoTime() < end);
+    }
+
+    private void pass(int millisMin, int millisMax) {
+        Await.passed(Duration.ofMillis(context.random().nextInt(millisMin, millisMax + 1)));
+    }
+}
