@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.net.SocketAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -53,7 +54,10 @@ public final class HttpApi {
         ConnectionGate gate = new ConnectionGate(
                 config.limits().connections(), config.timeouts().head());
         Vertx vertx = Vertx.builder()
-                .with(new VertxOptions().setEventLoopPoolSize(config.eventLoops()))
+                .with(new VertxOptions()
+                        .setEventLoopPoolSize(config.eventLoops())
+                        // Else it makes a folder for files of the class path, which a read-only system refuses.
+                        .setFileSystemOptions(new FileSystemOptions().setClassPathResolvingEnabled(false)))
                 .withTransport(gate.transport())
                 .build();
         // Free of any context: one of an event loop that has ended would never complete.
