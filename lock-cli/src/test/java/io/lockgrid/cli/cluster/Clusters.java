@@ -1,9 +1,12 @@
 package io.lockgrid.cli.cluster;
 
+import io.lockgrid.testkit.cluster.Cluster;
 import io.lockgrid.testkit.cluster.ProcessCluster;
 import io.lockgrid.testkit.workload.GridHttp;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** Clusters of the distribution that this build packed. */
@@ -32,10 +35,11 @@ final class Clusters {
     }
 
     /** Requests to the nodes of a cluster. */
-    static GridHttp http(ProcessCluster cluster) {
-        return new GridHttp(IntStream.rangeClosed(1, cluster.size())
+    static GridHttp http(Cluster cluster) {
+        List<URI> nodes = IntStream.rangeClosed(1, cluster.size())
                 .mapToObj(cluster::httpUri)
-                .toList());
+                .toList();
+        return new GridHttp(nodes, cluster.headers());
     }
 
     /** Folder of the distribution, as the build says. */

@@ -3,6 +3,7 @@ package io.lockgrid.testkit.cluster;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -55,6 +56,14 @@ public interface Cluster extends AutoCloseable {
 
     /** Where this process reaches the node itself; a proxy stands in front of it elsewhere. */
     URI httpUri(int i);
+
+    /**
+     * Headers that say who calls, a name and its value in turn, for the nodes to do what they are asked; empty where
+     * they serve everybody.
+     */
+    default List<String> headers() {
+        return List.of();
+    }
 
     /** The node's data folder, on this machine's disk. */
     Path data(int i);

@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,23 +26,26 @@ final class NodeProbe {
     }
 
     static boolean isReady(HttpClient http, URI node) {
-        return get(http, node.resolve("/readyz"))
+        return get(http, node.resolve("/readyz"), List.of())
                 .filter(reply -> reply.statusCode() == 200)
                 .isPresent();
     }
 
     /** The id of the node that this one takes for the leader. */
-    static Optional<String> leader(HttpClient http, URI node) {
-        return get(http, node.resolve("/v1/status"))
+    static Optional<String> leader(HttpClient http, URI node, List<String> headers) {
+        return get(http, node.resolve("/v1/status"), headers)
                 .map(reply -> LEADER.matcher(reply.body()))
                 .filter(Matcher::find)
                 .map(found -> found.group(1));
     }
 
-    private static Optional<HttpResponse<String>> get(HttpClient http, URI uri) {
+    private static Optional<HttpResponse<String>> get(HttpClient http, URI uri, List<String> headers) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(uri).timeout(SOON).build();
-            return Optional.of(http.send(request, HttpResponse.BodyHandlers.ofString()));
+            HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(SOON);
+            if (!headers.isEmpty()) {
+                request.headers(headers.toArray(String[]::new));
+            }
+            return Optional.of(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
         } catch (IOException e) {
             return Optional.empty();
         } catch (InterruptedException e) {

@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 /** Requests to the nodes of a cluster. Nothing is sent again behind the caller's back but a GET. */
 public final class GridHttp implements AutoCloseable {
@@ -28,6 +29,7 @@ public final class GridHttp implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(2))
             .build();
     private final List<URI> nodes;
+    private final List<String> always;
 
     /**
      * An answer.
@@ -62,9 +64,19 @@ public final class GridHttp implements AutoCloseable {
         }
     }
 
-    /** Requests go to these. */
+    /** Requests of everybody. */
     public GridHttp(List<URI> nodes) {
+        this(nodes, List.of());
+    }
+
+    /**
+     * Requests go to these.
+     *
+     * @param always headers of every request, a name and its value in turn; those of the cluster, say
+     */
+    public GridHttp(List<URI> nodes, List<String> always) {
         this.nodes = List.copyOf(nodes);
+        this.always = List.copyOf(always);
     }
 
     private static String json(Map<String, ?> body) {
@@ -119,8 +131,9 @@ public final class GridHttp implements AutoCloseable {
                         body.isEmpty()
                                 ? HttpRequest.BodyPublishers.noBody()
                                 : HttpRequest.BodyPublishers.ofString(body));
-        if (headers.length > 0) {
-            request.headers(headers);
+        String[] all = Stream.concat(always.stream(), Stream.of(headers)).toArray(String[]::new);
+        if (all.length > 0) {
+            request.headers(all);
         }
         try {
             HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
