@@ -38,6 +38,7 @@ import org.slf4j.LoggerFactory;
 final class FrontDoor {
     private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
     private static final CharSequence INDEX = HttpHeaders.createOptimized("LockGrid-Index");
+    private static final CharSequence CLUSTER_TIME = HttpHeaders.createOptimized("LockGrid-Cluster-Time");
     private static final CharSequence RATE_LIMIT_POLICY = HttpHeaders.createOptimized("RateLimit-Policy");
     private static final CharSequence RATE_LIMIT = HttpHeaders.createOptimized("RateLimit");
     private static final CharSequence TOKEN = HttpHeaders.createOptimized("LockGrid-Fencing-Token");
@@ -215,6 +216,7 @@ final class FrontDoor {
         }
         if (reply.index() != Reply.NO_INDEX) {
             response.putHeader(INDEX, Long.toString(reply.index()));
+            response.putHeader(CLUSTER_TIME, Long.toString(reply.clusterTimeMillis()));
         }
         if (reply.token() != 0) {
             response.putHeader(TOKEN, Long.toString(reply.token()));

@@ -45,6 +45,7 @@ class DaprGrpcTest {
         assertThat(first.value()).isTrue();
         assertThat(first.header("lockgrid-fencing-token")).isEqualTo("1");
         assertThat(first.header("lockgrid-index")).isEqualTo("1");
+        assertThat(first.header("lockgrid-cluster-time")).isEqualTo("0");
         GrpcClient.Answer<Boolean> second = client.lock("store", "r", "me", 60);
         assertThat(second.value()).isFalse();
         assertThat(second.header("lockgrid-fencing-token")).isNull();

@@ -123,12 +123,13 @@ class SfpRolesTest {
         return "/sfp/api/locks/" + repository.replace("/", "%2F") + "/dev/" + ticket;
     }
 
-    private void assertForbidden(String token, String line) throws Exception {
+    private RawHttp.Response assertForbidden(String token, String line) throws Exception {
         int submissions = service.submissions();
         RawHttp.Response response = send(token, line, "");
         assertThat(response.status()).as(line).isEqualTo(403);
         assertThat(response.body()).isEqualTo(FORBIDDEN);
         assertThat(service.submissions()).as(line + " has reached the log").isEqualTo(submissions);
+        return response;
     }
 
     @ParameterizedTest
@@ -162,6 +163,18 @@ class SfpRolesTest {
         assertThat(send("member-build", "DELETE " + held, "").body()).contains("\"released\":true");
         assertThat(send("member-build", "DELETE " + held, "").body()).contains("\"released\":false");
         assertThat(send("member-build", "GET " + held, "").body()).contains("\"endReason\":\"released\"");
+    }
+
+    @Test
+    void aRefusalThatComesFromTheLogSaysFromWhere() throws Exception {
+        String foreign = ticketOf("application-build", "o/r");
+        for (String method : List.of("GET ", "DELETE ")) {
+            RawHttp.Response response = assertForbidden("member-bob", method + foreign);
+            assertThat(response.header("LockGrid-Index")).contains("1");
+            assertThat(response.header("LockGrid-Cluster-Time")).contains("0");
+        }
+        assertThat(assertForbidden("member-bob", "POST " + foreign + "/acquire").header("LockGrid-Index"))
+                .isEmpty();
     }
 
     @Test

@@ -112,7 +112,7 @@ public final class GrpcApi implements Handler<HttpServerRequest> {
             long token = DaprService.token(answer);
             TryLockResponse response =
                     TryLockResponse.newBuilder().setSuccess(token != 0).build();
-            return new GrpcReply(response, answer.index(), token);
+            return new GrpcReply(response, answer.index(), answer.clusterTimeMillis(), token);
         });
     }
 
@@ -125,7 +125,7 @@ public final class GrpcApi implements Handler<HttpServerRequest> {
             UnlockResponse response = UnlockResponse.newBuilder()
                     .setStatus(DaprService.unlocked(answer))
                     .build();
-            return new GrpcReply(response, answer.index(), GrpcReply.NONE);
+            return new GrpcReply(response, answer.index(), answer.clusterTimeMillis(), GrpcReply.NONE);
         });
     }
 

@@ -171,6 +171,7 @@ final class GrpcCall {
         if (end()) {
             if (reply.index() != GrpcReply.NONE) {
                 response.headers().set("lockgrid-index", Long.toString(reply.index()));
+                response.headers().set("lockgrid-cluster-time", Long.toString(reply.clusterTimeMillis()));
             }
             if (reply.token() != GrpcReply.NONE) {
                 response.headers().set("lockgrid-fencing-token", Long.toString(reply.token()));

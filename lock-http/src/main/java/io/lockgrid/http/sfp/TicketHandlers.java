@@ -33,7 +33,9 @@ final class TicketHandlers {
         checkUseOfOwn(caller, lock);
         return locks.read().map(view -> {
             Optional<Standing> standing = find(view, lock, ticket);
-            checkOwn(caller, standing);
+            if (!mayUse(caller, standing)) {
+                return othersTicket(caller).from(view);
+            }
             return standing.map(
                             found -> new LockObject(lock, found, view.space().clusterTimeMillis()))
                     .map(found -> SfpReplies.json(200, Json.of(found::writeTo)))
@@ -90,8 +92,9 @@ final class TicketHandlers {
         }
         // A ticket has one holder for ever, so what is seen here is still so when the log gets to the release.
         return locks.read().compose(view -> {
-            checkOwn(caller, find(view, lock, ticket));
-            return release(lock, ticket);
+            return mayUse(caller, find(view, lock, ticket))
+                    ? release(lock, ticket)
+                    : Future.succeededFuture(othersTicket(caller).from(view));
         });
     }
 
@@ -111,12 +114,14 @@ final class TicketHandlers {
         }
     }
 
-    private static void checkOwn(Caller caller, Optional<Standing> standing) {
+    private static boolean mayUse(Caller caller, Optional<Standing> standing) {
         Holder own = new Holder(LockObject.FAMILY, caller.name());
         boolean isOwn = standing.filter(found -> holder(found).equals(own)).isPresent();
-        if (caller.role() == Role.MEMBER && !isOwn) {
-            throw new Failure.Carrier(new Failure.Forbidden(caller.name(), "a ticket of others"));
-        }
+        return isOwn || caller.role() != Role.MEMBER;
+    }
+
+    private static Reply othersTicket(Caller caller) {
+        return SfpReplies.failure(new Failure.Forbidden(caller.name(), "a ticket of others"));
     }
 
     private static Holder holder(Standing standing) {
