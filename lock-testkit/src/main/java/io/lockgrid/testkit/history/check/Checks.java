@@ -11,7 +11,7 @@ public final class Checks {
     private Checks() {}
 
     /** Every promise that a finished history can show. */
-    public static List<HistoryCheck> all() {
+    public static List<HistoryCheck> all(Conditions conditions) {
         return List.of(
                 new OneHolderInTime(),
                 new OneHolderInTheLog(),
@@ -25,12 +25,18 @@ public final class Checks {
                 new GrantsLastTheirLease(),
                 new AnswersAgreeWithTheEnd(),
                 new IndexFollowsTime(),
-                new EveryQueueDrains());
+                new EveryQueueDrains(),
+                new ReplicasEqual(conditions.replicaFindings()));
+    }
+
+    /** What all checks found in a run of which no more is known. */
+    public static List<String> report(History history) {
+        return report(history, Conditions.UNKNOWN);
     }
 
     /** What all checks found: one line for each that found something, with its first few findings. */
-    public static List<String> report(History history) {
-        return all().stream()
+    public static List<String> report(History history, Conditions conditions) {
+        return all(conditions).stream()
                 .flatMap(check -> {
                     List<String> found = check.violations(history);
                     String name = check.getClass().getSimpleName();
