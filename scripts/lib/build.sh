@@ -16,12 +16,17 @@ is_built_from_sources() {
     -newer "$LOCKGRID_JAR" -print -quit) ]]
 }
 
-# Builds the distribution: says so in a line, and if it fails, where the log is and the first errors in it.
+# Builds the distribution.
 build() {
-  local log=$LOCKGRID_ROOT/lock-cli/target/build.log
+  build_module lock-cli
+}
+
+# Packs module $1: says so in a line, and if it fails, where the log is and the first errors in it.
+build_module() {
+  local log=$LOCKGRID_ROOT/$1/target/build.log
   echo "Building LockGrid, which takes about a minute (log: $log) ..." >&2
   mkdir -p "$(dirname "$log")"
-  if ! (cd "$LOCKGRID_ROOT" && scripts/mvn --batch-mode --projects lock-cli --also-make package \
+  if ! (cd "$LOCKGRID_ROOT" && scripts/mvn --batch-mode --projects "$1" --also-make package \
     -Dmaven.test.skip=true) >"$log" 2>&1 </dev/null; then
     echo "The build failed; its log is $log. It says:" >&2
     { grep -E '^\[ERROR\] +.*[a-z]' "$log" | grep -vE "$MAVEN_ADVICE" || tail -n 8 "$log"; } |

@@ -10,10 +10,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
@@ -24,22 +23,24 @@ public final class GridHttp implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(2))
-            .build();
+    private final HttpClient client;
     private final List<URI> nodes;
     private final List<String> always;
+    private final Duration answerMax;
+
+    /** The node that is asked first, from 0 on; empty: any one. */
+    private volatile OptionalInt home;
 
     /**
      * An answer.
      *
      * @param status 0 if there was none, -1 if there was no connection either
      * @param index of the log, -1 if it does not say
+     * @param clusterTimeMillis replicated clock at that index in ms, -1 if it does not say
      * @param token fencing token of a grant, 0 if it does not say
      */
-    public record Reply(int status, long index, long token, String body) {
-        static final Reply NO_CONNECTION = new Reply(-1, -1, 0, "");
+    public record Reply(int status, long index, long clusterTimeMillis, long token, String body) {
+        static final Reply NO_CONNECTION = new Reply(-1, -1, -1, 0, "");
 
         /** Nothing is known of what was asked for. */
         public boolean isUnknown() {
@@ -70,13 +71,39 @@ public final class GridHttp implements AutoCloseable {
     }
 
     /**
-     * Requests go to these.
+     * Requests go to these, each to any one of them.
      *
      * @param always headers of every request, a name and its value in turn; those of the cluster, say
      */
     public GridHttp(List<URI> nodes, List<String> always) {
+        this(
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(Duration.ofSeconds(2))
+                        .build(),
+                nodes,
+                always,
+                ANSWER_MAX,
+                OptionalInt.empty());
+    }
+
+    private GridHttp(HttpClient client, List<URI> nodes, List<String> always, Duration answerMax, OptionalInt home) {
+        this.client = client;
         this.nodes = List.copyOf(nodes);
         this.always = List.copyOf(always);
+        this.answerMax = answerMax;
+        this.home = home;
+    }
+
+    /**
+     * Requests over the same connections, of one client: it stays with a node until that leaves it without an answer,
+     * then it goes to the next. So of many clients only some wait for a node that stands still.
+     *
+     * @param first node that it begins with; may be larger than their number
+     * @param patience how long it waits for an answer
+     */
+    public GridHttp staying(int first, Duration patience) {
+        return new GridHttp(client, nodes, always, patience, OptionalInt.of(first % nodes.size()));
     }
 
     private static String json(Map<String, ?> body) {
@@ -87,23 +114,25 @@ public final class GridHttp implements AutoCloseable {
         }
     }
 
-    /** The nodes in random order. */
-    private List<URI> shuffled() {
-        List<URI> order = new ArrayList<>(nodes);
-        Collections.shuffle(order, ThreadLocalRandom.current());
-        return order;
-    }
-
     /** A request to any node that takes the connection: where none was made, nothing can have happened. */
     public Reply any(String method, String path, String body, String... headers) {
+        int first = home.orElseGet(() -> ThreadLocalRandom.current().nextInt(nodes.size()));
         Reply reply = Reply.NO_CONNECTION;
-        for (URI node : shuffled()) {
-            reply = send(node, method, path, body, headers);
+        for (int i = 0; i < nodes.size(); i++) {
+            int node = (first + i) % nodes.size();
+            reply = send(nodes.get(node), method, path, body, headers);
             if (reply.status() != Reply.NO_CONNECTION.status()) {
+                leave(node, reply);
                 return reply;
             }
         }
         return reply;
+    }
+
+    private void leave(int node, Reply reply) {
+        if (home.isPresent()) {
+            home = OptionalInt.of(reply.isUnknown() ? (node + 1) % nodes.size() : node);
+        }
     }
 
     /** As {@link #any}, a POST of a JSON object. */
@@ -124,7 +153,7 @@ public final class GridHttp implements AutoCloseable {
     /** A request to one node. */
     public Reply send(URI node, String method, String path, String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(node.resolve(path))
-                .timeout(ANSWER_MAX)
+                .timeout(answerMax)
                 .header("Content-Type", "application/json")
                 .method(
                         method,
@@ -136,22 +165,28 @@ public final class GridHttp implements AutoCloseable {
             request.headers(all);
         }
         try {
-            HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            return new Reply(
-                    response.statusCode(),
-                    response.headers().firstValueAsLong("LockGrid-Index").orElse(-1),
-                    response.headers()
-                            .firstValueAsLong("LockGrid-Fencing-Token")
-                            .orElse(0),
-                    response.body());
+            return reply(client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
         } catch (ConnectException e) {
             return Reply.NO_CONNECTION;
         } catch (IOException e) {
-            return new Reply(0, -1, 0, e.toString());
+            return new Reply(0, -1, -1, 0, e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);
         }
+    }
+
+    private static Reply reply(HttpResponse<String> response) {
+        return new Reply(
+                response.statusCode(),
+                number(response, "LockGrid-Index", -1),
+                number(response, "LockGrid-Cluster-Time", -1),
+                number(response, "LockGrid-Fencing-Token", 0),
+                response.body());
+    }
+
+    private static long number(HttpResponse<String> response, String header, long otherwise) {
+        return response.headers().firstValueAsLong(header).orElse(otherwise);
     }
 
     @Override

@@ -2,11 +2,11 @@ package io.lockgrid.testkit.workload;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Clients that go on until they are told to end. */
@@ -18,7 +18,12 @@ public final class Load implements AutoCloseable {
 
     /** Starts a client that goes from lock to lock. */
     public void start(LockClient client, List<String> lockNames) {
-        repeat(() -> client.cycle(lockNames.get(ThreadLocalRandom.current().nextInt(lockNames.size()))));
+        start(client, lockNames, new Random());
+    }
+
+    /** Starts a client that goes from lock to lock, chosen by {@code random}, which is its own. */
+    public void start(LockClient client, List<String> lockNames, Random random) {
+        repeat(() -> client.cycle(lockNames.get(random.nextInt(lockNames.size()))));
     }
 
     /** Repeats something until the end. */

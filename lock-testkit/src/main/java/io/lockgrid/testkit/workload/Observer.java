@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Looks at the locks from outside: who holds and waits in which order, and what became of each ticket. */
 public final class Observer {
     private static final int ASKED_AT_ONCE = 32;
+    private static final String NAME = "observer";
 
     private final GridHttp http;
     private final History history;
@@ -45,15 +46,38 @@ public final class Observer {
         history.add(new Listing(
                 LockClient.lock(lockName),
                 SfpClient.FAMILY,
-                "observer",
+                NAME,
                 invokedNanos,
                 System.nanoTime(),
                 reply.index(),
-                -1,
+                reply.clusterTimeMillis(),
                 !seats.isEmpty(),
                 true,
                 seats));
         return !seats.isEmpty();
+    }
+
+    /** Records whether a lock is held, as any node shows it to a client of OpenSearch. */
+    void lookThroughOpenSearch(String lockName) {
+        long invokedNanos = System.nanoTime();
+        String id = LockClient.NAMESPACE + "-" + lockName;
+        Reply reply = http.any("GET", "/_plugins/_job_scheduler/api/locks/" + id, "");
+        if (reply.isUnknown()) {
+            return;
+        }
+        JsonNode lock = reply.json().path("locks").path(id);
+        boolean held = lock.has("released") && !lock.path("released").booleanValue();
+        history.add(new Listing(
+                LockClient.lock(lockName),
+                OpenSearchClient.FAMILY,
+                NAME,
+                invokedNanos,
+                System.nanoTime(),
+                reply.index(),
+                reply.clusterTimeMillis(),
+                held,
+                false,
+                List.of()));
     }
 
     /** Asks what became of every ticket that was handed out, and records it. */

@@ -2,6 +2,7 @@ package io.lockgrid.testkit.workload;
 
 import io.lockgrid.testkit.cluster.Await;
 import java.time.Duration;
+import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 
@@ -14,17 +15,25 @@ public final class Pace {
 
     /** Lets a random time pass. */
     public static void pause(int millisMin, int millisMax) {
-        Await.passed(Duration.ofMillis(ThreadLocalRandom.current().nextLong(millisMin, millisMax + 1L)));
+        pause(ThreadLocalRandom.current(), millisMin, millisMax);
+    }
+
+    static void pause(Random random, int millisMin, int millisMax) {
+        Await.passed(Duration.ofMillis(random.nextLong(millisMin, millisMax + 1L)));
     }
 
     /** Tries until it is done. */
     public static void untilDone(BooleanSupplier attempt, String what) {
+        untilDone(attempt, what, () -> pause(5, 15));
+    }
+
+    static void untilDone(BooleanSupplier attempt, String what, Runnable rest) {
         long start = System.nanoTime();
         while (!attempt.getAsBoolean()) {
             if (System.nanoTime() - start > PATIENCE.toNanos()) {
                 throw new AssertionError(what + " was not done within " + PATIENCE.toSeconds() + " s");
             }
-            pause(5, 15);
+            rest.run();
         }
     }
 }

@@ -1,0 +1,160 @@
+package io.lockgrid.testkit.run;
+
+import io.lockgrid.testkit.agent.AgentJar;
+import io.lockgrid.testkit.agent.TestHooks;
+import io.lockgrid.testkit.cluster.Await;
+import io.lockgrid.testkit.cluster.Cluster;
+import io.lockgrid.testkit.cluster.Launch;
+import io.lockgrid.testkit.cluster.ProcessCluster;
+import io.lockgrid.testkit.cluster.Proxies;
+import io.lockgrid.testkit.fault.ClientGate;
+import io.lockgrid.testkit.fault.Fault;
+import io.lockgrid.testkit.fault.FaultContext;
+import io.lockgrid.testkit.fault.Faults;
+import io.lockgrid.testkit.fault.Injected;
+import io.lockgrid.testkit.fault.Need;
+import io.lockgrid.testkit.fault.Nemesis;
+import io.lockgrid.testkit.history.Disturbance;
+import io.lockgrid.testkit.history.History;
+import io.lockgrid.testkit.history.HistoryFile;
+import io.lockgrid.testkit.history.check.Checks;
+import io.lockgrid.testkit.workload.Clients;
+import io.lockgrid.testkit.workload.GridHttp;
+import io.lockgrid.testkit.workload.Load;
+import io.lockgrid.testkit.workload.Observer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/** One run: a new cluster, clients, faults in turn, calm again, and then every check of what the clients were told. */
+public final class FaultRun {
+    private static final Duration START_MAX = Duration.ofSeconds(60);
+    private static final Duration DRAIN_MAX = Duration.ofSeconds(60);
+
+    /** So few that snapshots are made, and logs cut, in every run. */
+    private static final String[] OPTIONS = {"--snapshot-entries", "300", "--log-kept-entries", "100"};
+
+    private final RunPlan plan;
+    private final List<Fault> faults;
+    private final History history = new History(System::nanoTime);
+    private final List<String> said = new ArrayList<>();
+    private final List<Injected> injected = new ArrayList<>();
+    private Duration outage = Duration.ZERO;
+
+    private FaultRun(RunPlan plan) {
+        this.plan = plan;
+        this.faults = plan.faults().stream().map(Faults::named).toList();
+    }
+
+    /**
+     * Runs as planned. Whatever goes wrong is a line in the report, and then the folder of the run stays, with the
+     * history in it; else the folder is removed.
+     *
+     * @throws IllegalArgumentException if there is no such fault
+     */
+    public static RunReport run(RunPlan plan) {
+        return new FaultRun(plan).run();
+    }
+
+    private RunReport run() {
+        List<String> findings = new ArrayList<>();
+        Folders.remove(plan.folder());
+        try (Cluster cluster = cluster()) {
+            cluster.startAll();
+            cluster.awaitReady(START_MAX);
+            serve(cluster);
+            stop(cluster);
+        } catch (RuntimeException | AssertionError e) {
+            findings.add("the run itself failed: " + e);
+        }
+        findings.addAll(Checks.report(history));
+        RunReport report = new RunReport(plan, history, List.copyOf(injected), outage, findings);
+        keep(report);
+        return report;
+    }
+
+    private Cluster cluster() {
+        boolean hasAgent = faults.stream().anyMatch(fault -> fault.needs().contains(Need.AGENT));
+        Path folder = plan.folder().toAbsolutePath();
+        return new ProcessCluster(plan.distribution(), folder, plan.nodes(), i -> {
+            Launch launch = Launch.with(OPTIONS);
+            return hasAgent ? launch.and(agent(folder, i)) : launch;
+        });
+    }
+
+    private static Launch agent(Path folder, int node) {
+        String option =
+                AgentJar.option(AgentJar.pack(folder.resolve("agent")), TestHooks.folder(folder.resolve("n" + node)));
+        return new Launch(List.of(option), Map.of(), List.of());
+    }
+
+    private void serve(Cluster cluster) {
+        try (Proxies proxies = new Proxies(cluster, plan.seed());
+                GridHttp http = new GridHttp(
+                        IntStream.rangeClosed(1, plan.nodes())
+                                .mapToObj(proxies::httpUri)
+                                .toList(),
+                        cluster.headers());
+                Load load = new Load()) {
+            ClientGate gate = new ClientGate();
+            Clients clients = new Clients(plan.workload(), http, history, gate, plan.seed());
+            FaultContext context = new FaultContext(cluster, proxies, gate, new Random(plan.seed()), said::add);
+            long begin = System.nanoTime();
+            clients.start(load);
+            try {
+                disturb(context, load);
+            } finally {
+                injected.addAll(context.injected());
+                injected.forEach(each -> history.add(new Disturbance(
+                        each.name() + " " + each.nodes() + " " + each.note(), each.fromNanos(), each.toNanos())));
+                outage = Outage.longest(history, injected, begin, System.nanoTime());
+            }
+            load.end();
+            end(new Observer(http, history), clients.lockNames());
+        }
+    }
+
+    private void disturb(FaultContext context, Load load) {
+        if (faults.isEmpty()) {
+            Await.passed(plan.length());
+        } else {
+            new Nemesis(context, faults).run(plan.length());
+        }
+        load.check();
+    }
+
+    /** Looks at the locks until they are free, and at what became of every ticket. */
+    private void end(Observer observer, List<String> lockNames) {
+        Await.until(
+                () -> lockNames.stream().filter(observer::isBusy).count() == 0,
+                DRAIN_MAX,
+                () -> "a queue did not drain: " + history.listings().getLast());
+        observer.recordEndings();
+    }
+
+    private static void stop(Cluster cluster) {
+        IntStream.rangeClosed(1, cluster.size()).filter(cluster::isRunning).forEach(cluster::stop);
+    }
+
+    private void keep(RunReport report) {
+        try {
+            if (report.isGood()) {
+                Folders.remove(plan.folder());
+            } else {
+                Files.createDirectories(plan.folder());
+                HistoryFile.write(history, plan.folder().resolve("history.jsonl"));
+                Files.write(plan.folder().resolve("faults.txt"), said);
+                Files.writeString(plan.folder().resolve("report.txt"), report + System.lineSeparator());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
