@@ -1,9 +1,13 @@
 package io.lockgrid.testkit.agent;
 
+import io.lockgrid.testkit.agent.mutant.Mutant;
 import java.io.File;
 import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import net.bytebuddy.agent.builder.AgentBuilder;
 import net.bytebuddy.utility.JavaModule;
 import org.jspecify.annotations.Nullable;
@@ -20,19 +24,22 @@ public final class Agent {
     /**
      * Called by the JVM before {@code main}.
      *
-     * @param arguments {@code hooks=FOLDER}
+     * @param arguments {@code hooks=FOLDER}, and {@code log=short} or {@code mutant=NAME}, separated by commas
      */
     public static void premain(String arguments, Instrumentation instrumentation) {
         Map<String, String> options = parse(arguments);
-        AgentBuilder builder = new AgentBuilder.Default()
-                .with(AgentBuilder.TypeStrategy.Default.REDEFINE)
-                .with(new EndOnError());
-        String hooks = options.get("hooks");
-        if (hooks != null) {
-            Hooks.lookIn(new File(hooks));
-            for (Change change : PointAdvice.CHANGES) {
-                builder = change.into(builder, Agent::end);
-            }
+        Hooks.lookIn(new File(Objects.requireNonNull(options.get("hooks"), "hooks=FOLDER")));
+        List<Change> changes = new ArrayList<>(PointAdvice.CHANGES);
+        if (options.containsKey("log")) {
+            changes.add(ShortLog.CHANGE);
+        }
+        String mutant = options.get("mutant");
+        if (mutant != null) {
+            changes.addAll(Mutant.named(mutant).changes());
+        }
+        AgentBuilder builder = new AgentBuilder.Default().with(new EndOnError());
+        for (Change change : changes) {
+            builder = change.into(builder, Agent::end);
         }
         builder.installOn(instrumentation);
     }

@@ -1,5 +1,6 @@
 package io.lockgrid.testkit.agent;
 
+import io.lockgrid.testkit.agent.mutant.Mutant;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -22,6 +23,12 @@ import net.bytebuddy.agent.builder.AgentBuilder;
  * the testkit was started, and can be put where a container sees it.
  */
 public final class AgentJar {
+    /**
+     * Log segments of 16 KB in place of 64 MB, and each is deleted once a snapshot stands for it. A node that was away
+     * for some hundred entries then needs the leader's snapshot, as one that was away for millions does else.
+     */
+    public static final String SHORT_LOG = "log=short";
+
     private static final String LIBRARY = "byte-buddy.jar";
     private static final String PACKAGE = Agent.class.getPackageName().replace('.', '/');
 
@@ -57,9 +64,11 @@ public final class AgentJar {
      * The option of the JVM that brings the agent into a node; the paths are those that the node sees.
      *
      * @param hooks see {@link TestHooks#folder}
+     * @param further {@link #SHORT_LOG}, or what {@link Mutant#option} says
      */
-    public static String option(Path jar, Path hooks) {
-        return "-javaagent:" + jar.toAbsolutePath() + "=hooks=" + hooks.toAbsolutePath();
+    public static String option(Path jar, Path hooks, String... further) {
+        String option = "-javaagent:" + jar.toAbsolutePath() + "=hooks=" + hooks.toAbsolutePath();
+        return further.length == 0 ? option : option + "," + String.join(",", further);
     }
 
     private static void write(Path jar, Path classes) throws IOException {

@@ -12,6 +12,8 @@ public enum Point {
     AFTER_SNAPSHOT_SAVE(false),
     /** All of the leader's snapshot was received, and the node's own is in place still. */
     BEFORE_SNAPSHOT_INSTALL(false),
+    /** The node's own snapshots are out of the way, and the leader's is not in their place yet. */
+    DURING_SNAPSHOT_INSTALL(false),
     /** The leader's snapshot is in place and was read. */
     AFTER_SNAPSHOT_INSTALL(false),
     /** A committed entry is about to be applied. */

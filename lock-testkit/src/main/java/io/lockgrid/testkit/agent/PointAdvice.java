@@ -1,5 +1,9 @@
 package io.lockgrid.testkit.agent;
 
+import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
+
+import java.io.File;
 import java.io.IOException;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
@@ -14,6 +18,10 @@ final class PointAdvice {
             new Change(RATIS + "raftlog.segmented.SegmentedRaftLogWorker", "flushOutStream", LogSync.class),
             new Change(PRODUCT + "SnapshotStore", "write", SnapshotSave.class),
             new Change(RATIS + "storage.SnapshotManager", "finalizeSnapshot", SnapshotInstall.class),
+            new Change(
+                    "org.apache.ratis.util.FileUtils",
+                    named("move").and(takesArguments(File.class, String.class)),
+                    SnapshotSwap.class),
             new Change(PRODUCT + "LockStateMachine", "reinitialize", SnapshotReload.class),
             new Change(PRODUCT + "LockStateMachine", "applyTransaction", Apply.class));
 
@@ -50,6 +58,16 @@ final class PointAdvice {
         @Advice.OnMethodEnter
         static void before() throws IOException {
             Hooks.pass(Point.BEFORE_SNAPSHOT_INSTALL);
+        }
+    }
+
+    /** Ratis gives a folder or file another suffix: the folder of the snapshots, or a snapshot that came damaged. */
+    static final class SnapshotSwap {
+        @Advice.OnMethodExit
+        static void after(@Advice.Argument(1) String suffix) throws IOException {
+            if (suffix.startsWith(".tmp")) {
+                Hooks.pass(Point.DURING_SNAPSHOT_INSTALL);
+            }
         }
     }
 
