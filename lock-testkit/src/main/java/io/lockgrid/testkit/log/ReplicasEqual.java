@@ -1,0 +1,167 @@
+package io.lockgrid.testkit.log;
+
+import io.lockgrid.statemachine.LockSpace;
+import io.lockgrid.testkit.log.ReplicaLog.Restored;
+import io.lockgrid.testkit.simulation.GridState;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+
+/**
+ * Invariant 14, replicas are equal, on the disks of stopped nodes. What can be said of them for sure:
+ *
+ * <ul>
+ *   <li>If two logs have an entry of the same index and term, they are the same up to there, byte for byte (Raft's log
+ *       matching). Behind the last such entry they may differ: an entry of a leader that lost its place before it was
+ *       committed stays in its log until the next leader overwrites it.
+ *   <li>An entry in a snapshot was committed, so a majority has it.
+ *   <li>At an entry that two nodes share, their lock spaces are the same, whether they came to it from the beginning,
+ *       from a snapshot that they took, or from one that was installed. Looked at after each entry that some snapshot
+ *       ends with, at each end, and every {@link #STRIDE} entries between.
+ * </ul>
+ *
+ * <p>A node that was away has a shorter log; nothing is said of what it lacks.
+ */
+public final class ReplicasEqual {
+    private static final long STRIDE = 100;
+
+    /** Of a difference between lock spaces, which may be a million locks long. */
+    private static final int DIFFERENCE_CHARACTERS_MAX = 2_000;
+
+    private final List<ReplicaLog> logs = new ArrayList<>();
+    private final List<String> findings = new ArrayList<>();
+
+    private ReplicasEqual() {}
+
+    /** A lock space at an entry, and where it was found. */
+    private record Witness(String where, LockSpace space) {}
+
+    private record Point(long index, long term) {}
+
+    /**
+     * Compares the nodes of a cluster.
+     *
+     * @param folders the data folders of all its nodes, none of which runs
+     * @return a line for each contradiction; empty if there is none
+     */
+    public static List<String> findings(List<Path> folders) {
+        ReplicasEqual comparison = new ReplicasEqual();
+        for (Path folder : folders) {
+            comparison.read(folder);
+        }
+        comparison.compareLogs();
+        comparison.compareWithMajority(folders.size());
+        comparison.compareStates();
+        return comparison.findings;
+    }
+
+    private void read(Path folder) {
+        try {
+            logs.add(ReplicaLog.read(folder));
+        } catch (UncheckedIOException | IllegalStateException e) {
+            findings.add(folder.getFileName() + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    private void compareLogs() {
+        for (int i = 0; i < logs.size(); i++) {
+            for (int j = i + 1; j < logs.size(); j++) {
+                compareLogs(logs.get(i), logs.get(j));
+            }
+        }
+    }
+
+    private void compareLogs(ReplicaLog one, ReplicaLog other) {
+        boolean mustMatch = false;
+        NavigableMap<Long, LogEntryProto> newestFirst = one.entries().descendingMap();
+        String difference = null;
+        for (Map.Entry<Long, LogEntryProto> each : newestFirst.entrySet()) {
+            LogEntryProto entry = each.getValue();
+            LogEntryProto another = other.entries().get(each.getKey());
+            if (another == null) {
+                continue;
+            }
+            mustMatch |= entry.getTerm() == another.getTerm();
+            if (mustMatch && !entry.equals(another)) {
+                difference = "log index " + each.getKey() + " is not the same on " + one.name() + " (term "
+                        + entry.getTerm() + ") and " + other.name() + " (term " + another.getTerm()
+                        + "), though both have a later or equal entry of the same term";
+            }
+        }
+        if (difference != null) {
+            findings.add(difference); // The first of them in the log.
+        }
+    }
+
+    private void compareWithMajority(int nodes) {
+        Restored newest = null;
+        for (ReplicaLog log : logs) {
+            for (Restored snapshot : log.snapshots()) {
+                newest = newest == null || snapshot.index() > newest.index() ? snapshot : newest;
+            }
+        }
+        if (newest == null) {
+            return;
+        }
+        Restored committed = newest;
+        List<String> having = logs.stream()
+                .filter(log -> log.termAt(committed.index()).equals(OptionalLong.of(committed.term())))
+                .map(ReplicaLog::name)
+                .toList();
+        if (having.size() <= nodes / 2) {
+            findings.add("log index " + committed.index() + " of term " + committed.term()
+                    + " is in a snapshot, so it was committed, but only " + having + " of " + nodes + " nodes have it");
+        }
+    }
+
+    private void compareStates() {
+        Set<Long> indexes = new TreeSet<>();
+        for (ReplicaLog log : logs) {
+            indexes.add(log.last());
+            log.snapshots().forEach(snapshot -> indexes.add(snapshot.index()));
+            for (long index = 0; index < log.last(); index += STRIDE) {
+                indexes.add(index);
+            }
+        }
+        Map<Point, Witness> first = new HashMap<>();
+        for (ReplicaLog log : logs) {
+            for (Restored snapshot : log.snapshots()) {
+                compare(
+                        first,
+                        new Point(snapshot.index(), snapshot.term()),
+                        new Witness("the snapshot of " + log.name(), snapshot.space()));
+            }
+            try {
+                log.replay(indexes)
+                        .forEach((index, space) -> compare(
+                                first,
+                                new Point(index, log.termAt(index).orElseThrow()),
+                                new Witness("the log of " + log.name(), space)));
+            } catch (RuntimeException e) {
+                findings.add("the log of " + log.name() + " cannot be replayed: " + e);
+            }
+        }
+    }
+
+    private void compare(Map<Point, Witness> first, Point at, Witness found) {
+        Witness before = first.putIfAbsent(at, found);
+        if (before == null) {
+            return;
+        }
+        GridState expected = GridState.of(before.space());
+        GridState actual = GridState.of(found.space());
+        if (!expected.equals(actual)) {
+            String difference = GridState.difference(expected, actual);
+            findings.add("at log index " + at.index() + " the locks differ: " + before.where() + " and " + found.where()
+                    + difference.substring(0, Math.min(difference.length(), DIFFERENCE_CHARACTERS_MAX)));
+        }
+    }
+}
