@@ -1,5 +1,6 @@
 package io.lockgrid.node;
 
+import io.lockgrid.node.raft.DamagedFileException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -54,23 +55,60 @@ final class DataFolder implements AutoCloseable {
     static DataFolder open(Path folder, String id, PeerList peers) {
         try {
             Files.createDirectories(folder);
-            FileChannel channel =
-                    FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock lock = tryLock(channel);
-            if (lock == null) {
-                channel.close();
-                throw new NodeStartException(
-                        "the data folder " + folder + " is in use by another process; stop that node first");
-            }
-            try {
-                return new DataFolder(folder, channel, lock, check(folder, id, peers));
-            } catch (RuntimeException | IOException e) {
-                channel.close();
-                throw e;
-            }
+            return lock(folder, () -> check(folder, id, peers));
         } catch (IOException e) {
             throw new NodeStartException("the data folder " + folder + " cannot be used: " + e, e);
         }
+    }
+
+    /**
+     * Opens the folder of a node that does not run, whichever node that is.
+     *
+     * @throws NodeStartException if it is no node's, in use, emptied, or cannot be written
+     */
+    static DataFolder openAgain(Path folder) {
+        if (!Files.isRegularFile(folder.resolve(MEMBER_FILE))) {
+            throw new NodeStartException("the data folder " + folder + " is not a node's: it has no " + MEMBER_FILE
+                    + "; give --data the folder of a node");
+        }
+        try {
+            return lock(folder, () -> read(folder));
+        } catch (IOException e) {
+            throw new NodeStartException("the data folder " + folder + " cannot be used: " + e, e);
+        }
+    }
+
+    private interface Check {
+        Member member() throws IOException;
+    }
+
+    private static DataFolder lock(Path folder, Check check) throws IOException {
+        FileChannel channel =
+                FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = tryLock(channel);
+        if (lock == null) {
+            channel.close();
+            throw new NodeStartException(
+                    "the data folder " + folder + " is in use by another process; stop that node first");
+        }
+        try {
+            return new DataFolder(folder, channel, lock, check.member());
+        } catch (RuntimeException | IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** How to have a node here again whose files cannot be used, for the end of an error's line. */
+    String howToReplace() {
+        return howToReplace(folder, member.peers());
+    }
+
+    private static String howToReplace(Path folder, String peers) {
+        return peers.contains(",")
+                ? "replace the node: while 'lockgrid status' shows all others ready and equally far, move " + folder
+                        + " away and start the node again (docs/repair.md)"
+                : "bring " + folder + " back from a copy: there is no other node that could fill a new one";
     }
 
     Member member() {
@@ -79,6 +117,30 @@ final class DataFolder implements AutoCloseable {
 
     Path raft() {
         return folder.resolve("raft");
+    }
+
+    /**
+     * Makes the log fit to start on: checks what Ratis does not, and forces what is there to disk. Of a process that
+     * was killed some of it may be in the system's memory only, and Ratis takes all that it reads for durable.
+     *
+     * @throws DamagedFileException if the log ends too early
+     */
+    void makeDurable() throws IOException {
+        LogFile.checkEnd(raft());
+        if (Files.exists(raft())) {
+            try (Stream<Path> paths = Files.walk(raft())) {
+                for (Path path : (Iterable<Path>) paths::iterator) {
+                    force(path);
+                }
+            }
+        }
+    }
+
+    private static void force(Path path) throws IOException {
+        StandardOpenOption mode = Files.isDirectory(path) ? StandardOpenOption.READ : StandardOpenOption.WRITE;
+        try (FileChannel channel = FileChannel.open(path, mode)) {
+            channel.force(true);
+        }
     }
 
     /** Notes that Raft runs on the folder now. */
@@ -103,9 +165,7 @@ final class DataFolder implements AutoCloseable {
             channel.force(true);
         }
         Files.move(temporary, folder.resolve(MEMBER_FILE), StandardCopyOption.ATOMIC_MOVE);
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
+        force(folder);
     }
 
     @Override
@@ -139,31 +199,43 @@ final class DataFolder implements AutoCloseable {
             write(folder, member);
             return member;
         }
+        Member member = read(folder);
+        if (!id.equals(member.id())) {
+            throw new NodeStartException("the data folder " + folder + " belongs to node " + member.id() + ", not to "
+                    + id + "; give each node its own --data");
+        }
+        if (!peers.toString().equals(member.peers())) {
+            throw new NodeStartException("the data folder " + folder + " belongs to the cluster " + member.peers()
+                    + ", not to " + peers + "; give --peers as it was, or another --data");
+        }
+        return member;
+    }
+
+    private static Member read(Path folder) throws IOException {
+        Path file = folder.resolve(MEMBER_FILE);
         Properties properties = new Properties();
         try (var in = Files.newBufferedReader(file)) {
             properties.load(in);
         }
-        if (!FORMAT.equals(properties.getProperty("format"))) {
-            throw new NodeStartException(file + " has format " + properties.getProperty("format")
-                    + ", this build reads " + FORMAT + "; use the build that wrote it");
-        }
-        if (!id.equals(properties.getProperty("id"))) {
-            throw new NodeStartException("the data folder " + folder + " belongs to node "
-                    + properties.getProperty("id") + ", not to " + id + "; give each node its own --data");
-        }
-        if (!peers.toString().equals(properties.getProperty("peers"))) {
+        String format = properties.getProperty("format");
+        String id = properties.getProperty("id");
+        String peers = properties.getProperty("peers");
+        if (id == null || peers == null) {
             throw new NodeStartException(
-                    "the data folder " + folder + " belongs to the cluster " + properties.getProperty("peers")
-                            + ", not to " + peers + "; give --peers as it was, or another --data");
+                    file + " is damaged: it does not say whose folder this is; bring it back from" + " a copy");
+        }
+        if (!FORMAT.equals(format)) {
+            throw new NodeStartException(
+                    file + " has format " + format + ", this build reads " + FORMAT + "; use the build that wrote it");
         }
         boolean hasJoined = Boolean.parseBoolean(properties.getProperty("joined"));
         boolean hasLog = Files.isDirectory(folder.resolve("raft"))
                 && !strangers(folder.resolve("raft")).isEmpty();
         if (hasJoined && !hasLog) {
             throw new NodeStartException("node " + id + " lost its log (" + folder.resolve("raft")
-                    + " is empty): it must not vote without what it promised; bring the folder back from a copy");
+                    + " is empty), and must not vote without what it promised; " + howToReplace(folder, peers));
         }
-        return new Member(id, peers.toString(), hasJoined);
+        return new Member(id, peers, hasJoined);
     }
 
     /** What is in a folder beside the files of this class. */

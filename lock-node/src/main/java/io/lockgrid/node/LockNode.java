@@ -105,10 +105,11 @@ public final class LockNode implements AutoCloseable {
         DataFolder folder = DataFolder.open(config.data(), config.id(), config.peers());
         try {
             checkHttpPortIsFree(config.http());
+            folder.makeDurable();
             return new LockNode(config, folder, fatal);
         } catch (IOException e) {
             folder.close();
-            throw new NodeStartException(StartFailures.explain(config, folder.raft(), e), e);
+            throw new NodeStartException(StartFailures.explain(config, folder, e), e);
         } catch (RuntimeException e) {
             folder.close();
             throw e;

@@ -131,6 +131,23 @@ class StartRefusalTest {
         assertGoesOn(grid);
     }
 
+    /** Nothing follows on it that would not fit: Ratis would take it for the whole log. */
+    @Test
+    void aLogThatEndsBeforeItsNameSaysIsNamed() throws Exception {
+        TestGrid grid = stoppedGrid();
+        Path snapshot = file(grid, name -> name.matches("snapshot\\.\\d+_\\d+"));
+        Files.delete(snapshot);
+        Files.delete(snapshot.resolveSibling(snapshot.getFileName() + ".md5"));
+        LogFile open = LogFile.allIn(grid.data("n1")).getLast();
+        byte[] whole = Arrays.copyOf(Files.readAllBytes(open.path()), Math.toIntExact(open.end()));
+        Path closed = open.path().resolveSibling("log_" + open.firstIndex() + "-" + open.lastIndex());
+        Files.delete(open.path());
+        Files.write(closed, Arrays.copyOf(whole, whole.length / 2));
+        assertRefused(grid, closed.toString(), "before the one in its name");
+        Files.write(closed, whole);
+        assertGoesOn(grid);
+    }
+
     /** A node that was granted something and was stopped. */
     @BeforeAll
     static void workAndStop(@TempDir Path worked) throws Exception {

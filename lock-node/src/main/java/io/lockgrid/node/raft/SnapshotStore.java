@@ -1,9 +1,7 @@
 package io.lockgrid.node.raft;
 
 import io.lockgrid.statemachine.LockSpace;
-import io.lockgrid.statemachine.codec.FormatException;
 import io.lockgrid.statemachine.codec.SnapshotCodec;
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.File;
 import java.io.FileOutputStream;
@@ -16,10 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.util.Comparator;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.ratis.io.MD5Hash;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.raftlog.RaftLog;
@@ -35,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  * Ratis forces none of them (seen in 3.3.0), and purges the log behind a snapshot.
  */
 final class SnapshotStore {
-    private static final Pattern SNAPSHOT = Pattern.compile("snapshot\\.\\d+_\\d+");
-
     private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
     private volatile @Nullable SingleFileSnapshotInfo written;
     private volatile @Nullable SingleFileSnapshotInfo latest;
@@ -99,7 +92,7 @@ final class SnapshotStore {
      * Reads the newest snapshot, having forced it to disk: Ratis installs one without doing so, and drops the log that
      * it stands for.
      *
-     * @throws IOException with one line that names the file, if it is damaged
+     * @throws DamagedFileException if it is not as it was written
      */
     Optional<Loaded> load() throws IOException {
         SingleFileSnapshotInfo info = storage.loadLatestSnapshot();
@@ -107,43 +100,13 @@ final class SnapshotStore {
             return Optional.empty();
         }
         Path path = info.getFile().getPath();
-        checkNewestHasChecksum(path.resolveSibling(""));
-        MD5Hash stored = MD5FileUtil.readStoredMd5ForFile(path.toFile());
-        forceFile(path);
-        forceFolder(path);
-        if (!stored.equals(MD5FileUtil.computeMd5ForFile(path.toFile()))) {
-            throw new IOException("the snapshot " + path + " is damaged: its bytes do not match its checksum");
-        }
+        SnapshotFile newest = SnapshotFile.newestIn(path.resolveSibling("")).orElseThrow();
+        newest.checkHasChecksum();
+        forceFile(newest.path());
+        forceFolder(newest.path());
+        LockSpace space = newest.read();
         latest = info;
-        try (var in = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
-            return Optional.of(new Loaded(SnapshotCodec.read(in), info.getTermIndex()));
-        } catch (FormatException e) {
-            throw new IOException("the snapshot " + path + " cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    /**
-     * Ratis passes over a snapshot without a checksum and takes the one before, though the log between the two may be
-     * purged. None is without one by itself: the checksum is written first.
-     */
-    private static void checkNewestHasChecksum(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            Optional<Path> newest = files.filter(
-                            file -> SNAPSHOT.matcher(name(file)).matches())
-                    .max(Comparator.comparingLong(SnapshotStore::indexOf));
-            if (newest.isPresent() && !Files.exists(folder.resolve(name(newest.get()) + ".md5"))) {
-                throw new IOException(
-                        "the snapshot " + newest.get() + " has no checksum file (" + name(newest.get()) + ".md5)");
-            }
-        }
-    }
-
-    private static long indexOf(Path snapshot) {
-        return Long.parseLong(name(snapshot).substring(name(snapshot).lastIndexOf('_') + 1));
-    }
-
-    private static String name(Path file) {
-        return file.getFileName().toString();
+        return Optional.of(new Loaded(space, info.getTermIndex()));
     }
 
     private static void forceFile(Path file) throws IOException {
