@@ -12,7 +12,13 @@ import picocli.CommandLine.ScopeType;
         name = "lockgrid",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {NodeCommand.class, StatusCommand.class, TokenCommand.class, CompletionCommand.class},
+        subcommands = {
+            NodeCommand.class,
+            StatusCommand.class,
+            TokenCommand.class,
+            RepairCommand.class,
+            CompletionCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         usageHelpAutoWidth = true,
         usageHelpWidth = 100,

@@ -52,7 +52,7 @@ class HelpTest {
 
     @Test
     void helpNamesTheVerbs() {
-        assertThat(Called.with("--help").out()).contains("node", "status", "token", "completion");
+        assertThat(Called.with("--help").out()).contains("node", "status", "token", "repair", "completion");
         assertThat(Called.with("token", "--help").out()).contains("create", "list", "revoke");
     }
 

@@ -105,7 +105,7 @@ class BadStartTest {
         String data = data();
         delete(Path.of(data, "raft"));
 
-        assertRefused(with("--data", data), "lost its log", "bring the folder back from a copy");
+        assertRefused(with("--data", data), "lost its log", "bring " + data + " back from a copy");
     }
 
     @Test
@@ -114,7 +114,7 @@ class BadStartTest {
         Path file = newest(data, "log_inprogress_\\d+");
         flipAByteInTheMiddle(file);
 
-        assertRefused(with("--data", data), file.toString(), "damaged");
+        assertRefused(with("--data", data), file.toString(), "damaged", "'lockgrid repair --data " + data + "'");
     }
 
     @Test
