@@ -101,6 +101,15 @@ public interface Cluster extends AutoCloseable {
     /** The packets between the nodes; empty where they cannot be cut, as between processes on loopback. */
     Optional<Network> network();
 
+    /**
+     * Runs {@code lockgrid repair} on the data of a node that does not run.
+     *
+     * @return how it ended; empty where the hosts cannot
+     */
+    default Optional<FinishedCommand> repair(int i) {
+        return Optional.empty();
+    }
+
     /** Kills all that runs, and leaves nothing behind but the folders. */
     @Override
     void close();

@@ -2,6 +2,7 @@ package io.lockgrid.testkit.cluster;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,9 @@ import java.util.stream.IntStream;
 
 /** Nodes on loopback, each a process of the distribution with a data folder of its own. */
 public final class ProcessCluster extends ProbedCluster {
+    private static final Duration REPAIR_MAX = Duration.ofSeconds(60);
+
+    private final Path distribution;
     private final List<NodeProcess> nodes = new ArrayList<>();
     private final Thread atExit = new Thread(this::killAll, "cluster-at-exit");
 
@@ -29,6 +33,7 @@ public final class ProcessCluster extends ProbedCluster {
      * @param launches what node {@code i} is started with, asked once for each
      */
     public ProcessCluster(Path distribution, Path folder, int size, IntFunction<Launch> launches) {
+        this.distribution = distribution;
         List<Integer> ports = Ports.free(2 * size);
         List<Integer> raftPorts = ports.subList(size, 2 * size);
         String peers = IntStream.rangeClosed(1, size)
@@ -110,6 +115,13 @@ public final class ProcessCluster extends ProbedCluster {
     @Override
     public Optional<Network> network() {
         return Optional.empty();
+    }
+
+    @Override
+    public Optional<FinishedCommand> repair(int i) {
+        List<String> command = Jvm.command(distribution, List.of());
+        command.addAll(List.of("repair", "--data", data(i).toString()));
+        return Optional.of(FinishedCommand.run(command, REPAIR_MAX));
     }
 
     @Override

@@ -8,10 +8,12 @@ public enum Need {
     NETWORK,
     /** Nodes with the agent of the tests in them. */
     AGENT,
+    /** Nodes that cut their logs so soon that one that was away needs a snapshot; by the agent. */
+    SHORT_LOG,
     /** Nodes with a wall clock that can be set. */
     CLOCKS,
-    /** Nodes that make a snapshot every few entries, and keep few entries behind it. */
-    FREQUENT_SNAPSHOTS,
+    /** Files of nodes that can be damaged and repaired: see {@code Cluster.repair}. */
+    REPAIR,
     /** Five nodes at least. */
     FIVE_NODES
 }

@@ -1,13 +1,12 @@
 package io.lockgrid.testkit.run;
 
-import io.lockgrid.testkit.agent.AgentJar;
-import io.lockgrid.testkit.agent.TestHooks;
 import io.lockgrid.testkit.cluster.Await;
 import io.lockgrid.testkit.cluster.Cluster;
 import io.lockgrid.testkit.cluster.Launch;
 import io.lockgrid.testkit.cluster.ProcessCluster;
 import io.lockgrid.testkit.cluster.Proxies;
 import io.lockgrid.testkit.fault.ClientGate;
+import io.lockgrid.testkit.fault.Equipment;
 import io.lockgrid.testkit.fault.Fault;
 import io.lockgrid.testkit.fault.FaultContext;
 import io.lockgrid.testkit.fault.Faults;
@@ -29,8 +28,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** One run: a new cluster, clients, faults in turn, calm again, and then every check of what the clients were told. */
@@ -81,18 +81,12 @@ public final class FaultRun {
     }
 
     private Cluster cluster() {
-        boolean hasAgent = faults.stream().anyMatch(fault -> fault.needs().contains(Need.AGENT));
+        Set<Need> needs =
+                faults.stream().flatMap(fault -> fault.needs().stream()).collect(Collectors.toUnmodifiableSet());
         Path folder = plan.folder().toAbsolutePath();
         return new ProcessCluster(plan.distribution(), folder, plan.nodes(), i -> {
-            Launch launch = Launch.with(OPTIONS);
-            return hasAgent ? launch.and(agent(folder, i)) : launch;
+            return Launch.with(OPTIONS).and(Equipment.of(needs, folder, folder.resolve("n" + i)));
         });
-    }
-
-    private static Launch agent(Path folder, int node) {
-        String option =
-                AgentJar.option(AgentJar.pack(folder.resolve("agent")), TestHooks.folder(folder.resolve("n" + node)));
-        return new Launch(List.of(option), Map.of(), List.of());
     }
 
     private void serve(Cluster cluster) {
