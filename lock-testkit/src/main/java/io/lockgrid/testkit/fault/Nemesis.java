@@ -2,6 +2,8 @@ package io.lockgrid.testkit.fault;
 
 import io.lockgrid.testkit.cluster.Await;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Goes through faults, again and again: quiet for a while, a fault for a while, and heal. */
@@ -21,19 +23,23 @@ public final class Nemesis {
     }
 
     /**
-     * Injects at least one fault, and no more after this length; returns when all is healed, which may be later.
+     * Injects every fault once at least, in random order, and begins again until the length is over; returns when all
+     * is healed, which may be later.
      *
      * @throws AssertionError if a fault could not be injected or healed
      */
     public void run(Duration length) {
         long end = System.nanoTime() + length.toNanos();
+        List<Fault> order = new ArrayList<>(faults);
+        Collections.shuffle(order, context.random());
+        int turns = 0;
         do {
             pass(QUIET_MILLIS_MIN, QUIET_MILLIS_MAX);
-            Fault fault = faults.get(context.random().nextInt(faults.size()));
+            Fault fault = order.get(turns++ % order.size());
             fault.inject(context);
             pass(FAULT_MILLIS_MIN, FAULT_MILLIS_MAX);
             fault.heal(context);
-        } while (System.nanoTime() < end);
+        } while (turns < order.size() || System.nanoTime() < end);
     }
 
     private void pass(int millisMin, int millisMax) {

@@ -17,6 +17,8 @@ import io.lockgrid.testkit.history.Disturbance;
 import io.lockgrid.testkit.history.History;
 import io.lockgrid.testkit.history.HistoryFile;
 import io.lockgrid.testkit.history.check.Checks;
+import io.lockgrid.testkit.history.check.Conditions;
+import io.lockgrid.testkit.log.ReplicasEqual;
 import io.lockgrid.testkit.workload.Clients;
 import io.lockgrid.testkit.workload.GridHttp;
 import io.lockgrid.testkit.workload.Load;
@@ -27,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -38,6 +41,12 @@ public final class FaultRun {
     private static final Duration START_MAX = Duration.ofSeconds(60);
     private static final Duration DRAIN_MAX = Duration.ofSeconds(60);
 
+    /** A new leader is found, and all that waited meanwhile is answered. */
+    private static final Duration RECOVERY = Duration.ofSeconds(3);
+
+    /** What clients do when all is well again is part of what is checked. */
+    private static final Duration CALM = Duration.ofSeconds(2);
+
     /** So few that snapshots are made, and logs cut, in every run. */
     private static final String[] OPTIONS = {"--snapshot-entries", "300", "--log-kept-entries", "100"};
 
@@ -46,7 +55,11 @@ public final class FaultRun {
     private final History history = new History(System::nanoTime);
     private final List<String> said = new ArrayList<>();
     private final List<Injected> injected = new ArrayList<>();
+    private final Set<Integer> gone = new HashSet<>();
+    private long beganNanos;
+    private long endedNanos;
     private Duration outage = Duration.ZERO;
+    private List<String> replicas = List.of();
 
     private FaultRun(RunPlan plan) {
         this.plan = plan;
@@ -64,18 +77,21 @@ public final class FaultRun {
     }
 
     private RunReport run() {
+        long begin = System.nanoTime();
         List<String> findings = new ArrayList<>();
         Folders.remove(plan.folder());
         try (Cluster cluster = cluster()) {
             cluster.startAll();
             cluster.awaitReady(START_MAX);
             serve(cluster);
-            stop(cluster);
+            replicas = compareReplicas(cluster);
         } catch (RuntimeException | AssertionError e) {
             findings.add("the run itself failed: " + e);
         }
-        findings.addAll(Checks.report(history));
-        RunReport report = new RunReport(plan, history, List.copyOf(injected), outage, findings);
+        Conditions conditions = Conditions.UNKNOWN.withHealthy(healthy()).withReplicas(replicas);
+        findings.addAll(Checks.report(history, conditions));
+        RunReport report = new RunReport(
+                plan, history, List.copyOf(injected), outage, Duration.ofNanos(System.nanoTime() - begin), findings);
         keep(report);
         return report;
     }
@@ -84,9 +100,11 @@ public final class FaultRun {
         Set<Need> needs =
                 faults.stream().flatMap(fault -> fault.needs().stream()).collect(Collectors.toUnmodifiableSet());
         Path folder = plan.folder().toAbsolutePath();
-        return new ProcessCluster(plan.distribution(), folder, plan.nodes(), i -> {
-            return Launch.with(OPTIONS).and(Equipment.of(needs, folder, folder.resolve("n" + i)));
-        });
+        return new ProcessCluster(
+                plan.build().distribution(),
+                folder,
+                plan.nodes(),
+                i -> Launch.with(OPTIONS).and(Equipment.of(needs, folder, folder.resolve("n" + i))));
     }
 
     private void serve(Cluster cluster) {
@@ -100,15 +118,17 @@ public final class FaultRun {
             ClientGate gate = new ClientGate();
             Clients clients = new Clients(plan.workload(), http, history, gate, plan.seed());
             FaultContext context = new FaultContext(cluster, proxies, gate, new Random(plan.seed()), said::add);
-            long begin = System.nanoTime();
+            beganNanos = System.nanoTime();
             clients.start(load);
             try {
                 disturb(context, load);
             } finally {
                 injected.addAll(context.injected());
+                gone.addAll(context.gone());
                 injected.forEach(each -> history.add(new Disturbance(
                         each.name() + " " + each.nodes() + " " + each.note(), each.fromNanos(), each.toNanos())));
-                outage = Outage.longest(history, injected, begin, System.nanoTime());
+                endedNanos = System.nanoTime();
+                outage = Outage.longest(history, injected, beganNanos, endedNanos);
             }
             load.end();
             end(new Observer(http, history), clients.lockNames());
@@ -120,6 +140,7 @@ public final class FaultRun {
             Await.passed(plan.length());
         } else {
             new Nemesis(context, faults).run(plan.length());
+            Await.passed(CALM);
         }
         load.check();
     }
@@ -133,8 +154,25 @@ public final class FaultRun {
         observer.recordEndings();
     }
 
-    private static void stop(Cluster cluster) {
+    /** Stops the nodes, and reads their disks; that of a node that a fault has taken for good says nothing. */
+    private List<String> compareReplicas(Cluster cluster) {
         IntStream.rangeClosed(1, cluster.size()).filter(cluster::isRunning).forEach(cluster::stop);
+        return ReplicasEqual.findings(IntStream.rangeClosed(1, cluster.size())
+                .filter(i -> !gone.contains(i))
+                .mapToObj(cluster::data)
+                .toList());
+    }
+
+    /** The times without faults, each from when the grid had had time to recover. */
+    private List<Conditions.Healthy> healthy() {
+        List<Conditions.Healthy> times = new ArrayList<>();
+        long from = beganNanos + RECOVERY.toNanos();
+        for (Injected fault : injected) {
+            times.add(new Conditions.Healthy(from, fault.fromNanos()));
+            from = fault.toNanos() + RECOVERY.toNanos();
+        }
+        times.add(new Conditions.Healthy(from, endedNanos));
+        return times.stream().filter(time -> time.fromNanos() < time.toNanos()).toList();
     }
 
     private void keep(RunReport report) {

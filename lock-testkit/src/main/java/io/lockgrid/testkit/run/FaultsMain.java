@@ -64,7 +64,7 @@ public final class FaultsMain implements Callable<Integer> {
             names = "--hosts",
             paramLabel = "KIND",
             defaultValue = "processes",
-            description = "processes or containers.")
+            description = "processes, or containers: those need a Docker engine. Default: processes.")
     private Hosts hosts = Hosts.PROCESSES;
 
     @Option(names = "--nodes", paramLabel = "N", defaultValue = "3", description = "Size of the cluster. Default: 3.")
@@ -88,6 +88,9 @@ public final class FaultsMain implements Callable<Integer> {
 
     @Option(names = "--distribution", hidden = true, required = true)
     private Path distribution = Path.of("");
+
+    @Option(names = "--image", hidden = true, defaultValue = "")
+    private String image = "";
 
     @Option(names = "--folder", hidden = true, required = true)
     private Path folder = Path.of("");
@@ -117,13 +120,14 @@ public final class FaultsMain implements Callable<Integer> {
     public static void main(String[] args) {
         System.exit(new CommandLine(new FaultsMain())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler((e, arguments) -> refuse(e))
+                .setParameterExceptionHandler((e, arguments) -> say(2, e.getMessage() + " (scripts/faults --help)"))
+                .setExecutionExceptionHandler((e, command, parsed) -> say(1, e.toString()))
                 .execute(args));
     }
 
-    private static int refuse(ParameterException e) {
-        System.err.println("scripts/faults: " + e.getMessage() + " (scripts/faults --help)");
-        return 2;
+    private static int say(int exitCode, String line) {
+        System.err.println("scripts/faults: " + line);
+        return exitCode;
     }
 
     @Override
@@ -135,15 +139,21 @@ public final class FaultsMain implements Callable<Integer> {
         }
         if (matrix) {
             return runAll(Matrix.rows().stream()
-                    .<Supplier<RunPlan>>map(row -> () -> row.plan(distribution, folder, seed))
+                    .<Supplier<RunPlan>>map(row -> () -> plan(row, seed))
                     .toList());
         }
-        return soak.isPositive() ? soak() : runAll(List.of(() -> plan(workload, nemesis, seed)));
+        return soak.isPositive()
+                ? soak()
+                : runAll(List.of(() -> plan(new Matrix.Row(workload, nemesis, hosts, nodes), seed)));
     }
 
     private void check() {
         if (seconds < 1 || nodes < 1) {
             throw new ParameterException(spec.commandLine(), "--seconds and --nodes are 1 at least");
+        }
+        if (hosts == Hosts.CONTAINERS && image.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "no Docker engine answers, which --hosts containers needs");
         }
         try {
             nemesis.forEach(Faults::named);
@@ -152,9 +162,8 @@ public final class FaultsMain implements Callable<Integer> {
         }
     }
 
-    private RunPlan plan(Workload chosen, List<String> faults, long ownSeed) {
-        Path own = folder.resolve(chosen.label() + "-" + ownSeed);
-        return new RunPlan(distribution, own, chosen, faults, hosts, nodes, Duration.ofSeconds(seconds), ownSeed);
+    private RunPlan plan(Matrix.Row row, long ownSeed) {
+        return row.plan(new RunPlan.Build(distribution, image), folder, Duration.ofSeconds(seconds), ownSeed);
     }
 
     private int runAll(List<Supplier<RunPlan>> plans) {
@@ -169,6 +178,10 @@ public final class FaultsMain implements Callable<Integer> {
     }
 
     private static boolean run(RunPlan plan) {
+        if (plan.hosts() == Hosts.CONTAINERS && plan.build().image().isEmpty()) {
+            System.out.println("left out, since no Docker engine answers: " + plan.title());
+            return true;
+        }
         RunReport report = FaultRun.run(plan);
         System.out.println(report);
         return report.isGood();
@@ -193,8 +206,8 @@ public final class FaultsMain implements Callable<Integer> {
         Collections.shuffle(possible, random);
         List<Workload> workloads = List.of(Workload.values());
         Workload chosen = workloads.get(random.nextInt(workloads.size()));
-        return plan(
-                chosen, possible.subList(0, 1 + random.nextInt(SOAK_FAULTS_MAX)), random.nextInt(Integer.MAX_VALUE));
+        List<String> faults = possible.subList(0, 1 + random.nextInt(SOAK_FAULTS_MAX));
+        return plan(new Matrix.Row(chosen, faults, hosts, nodes), random.nextInt(Integer.MAX_VALUE));
     }
 
     private static void printList() {

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * What a run is to do.
  *
- * @param distribution folder with {@code lib/lockgrid.jar}
+ * @param build what the nodes are made of
  * @param folder of its own, where the nodes keep their data; it stays if the run fails
  * @param faults names of the faults that take turns; none is a run in calm
  * @param nodes how many there are, from 1 on
@@ -16,7 +16,7 @@ import java.util.List;
  * @param seed of every choice; when things happen depends on the machine
  */
 public record RunPlan(
-        Path distribution,
+        Build build,
         Path folder,
         Workload workload,
         List<String> faults,
@@ -26,6 +26,14 @@ public record RunPlan(
         long seed) {
     /** The fault that clients suffer who hold a lock. */
     private static final String PAUSE_CLIENTS = "pause-clients";
+
+    /**
+     * What nodes are made of.
+     *
+     * @param distribution folder with {@code lib/lockgrid.jar}, for processes
+     * @param image name of the image, for containers; empty if there is none
+     */
+    public record Build(Path distribution, String image) {}
 
     /** Copies the list. */
     public RunPlan {

@@ -17,11 +17,12 @@ import java.util.stream.Collectors;
 /**
  * What a run showed.
  *
+ * @param took how long it took from the start of the cluster to the last check
  * @param outage the longest time for which a majority was up and nobody was answered
  * @param findings what must not be; none in a good run
  */
 public record RunReport(
-        RunPlan plan, History history, List<Injected> injected, Duration outage, List<String> findings) {
+        RunPlan plan, History history, List<Injected> injected, Duration outage, Duration took, List<String> findings) {
     /** For longer, a cluster of which a majority is up may leave nobody without an answer. */
     private static final Duration OUTAGE_MAX = Duration.ofSeconds(5);
 
@@ -79,14 +80,15 @@ public record RunReport(
                 .append(", seed ")
                 .append(plan.seed())
                 .append(String.format(
-                        ": %d operations: %d ok, %d refused, %d unknown; %d grants; %s; longest outage %s",
+                        ": %d operations: %d ok, %d refused, %d unknown; %d grants; %s; longest outage %s; took %s",
                         history.operations().size(),
                         outcomes.getOrDefault(Outcome.OK, 0L),
                         outcomes.getOrDefault(Outcome.FAIL, 0L),
                         outcomes.getOrDefault(Outcome.UNKNOWN, 0L),
                         grants(history),
                         faults(),
-                        seconds(outage)));
+                        seconds(outage),
+                        seconds(took)));
         if (!history.writes().isEmpty()) {
             text.append(String.format(
                     "; %d writes, %d rejected, %d updates lost",

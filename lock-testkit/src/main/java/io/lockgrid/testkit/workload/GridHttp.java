@@ -21,6 +21,9 @@ public final class GridHttp implements AutoCloseable {
     /** Longer than a node needs to give up. */
     private static final Duration ANSWER_MAX = Duration.ofSeconds(8);
 
+    private static final int BREATH_MILLIS_MIN = 100;
+    private static final int BREATH_MILLIS_MAX = 300;
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient client;
@@ -129,9 +132,15 @@ public final class GridHttp implements AutoCloseable {
         return reply;
     }
 
+    /**
+     * Goes to the next node after a breath: the faults are to be met, not the number of calls that can fail at once.
+     */
     private void leave(int node, Reply reply) {
         if (home.isPresent()) {
             home = OptionalInt.of(reply.isUnknown() ? (node + 1) % nodes.size() : node);
+            if (reply.isUnknown()) {
+                Pace.pause(BREATH_MILLIS_MIN, BREATH_MILLIS_MAX);
+            }
         }
     }
 
