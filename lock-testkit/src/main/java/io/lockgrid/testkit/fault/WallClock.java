@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
  * see to that, without which a timed wait in a JVM returns at once. A rate other than 1 makes a JVM hang, and is not
  * used: a clock drifts because somebody goes on setting it.
  */
-final class WallClock {
+public final class WallClock {
     private static final Path FOLDERS = Path.of("/usr/lib");
     private static final String LIBRARY = "faketime/libfaketimeMT.so.1";
     private static final String FILE = "clock";
@@ -31,7 +32,7 @@ final class WallClock {
      *
      * @throws IllegalStateException if this machine does not have libfaketime
      */
-    static Launch launch(Path data) {
+    public static Launch launch(Path data) {
         set(data, Duration.ZERO);
         Map<String, String> environment = Map.of(
                 "LD_PRELOAD",
@@ -48,7 +49,7 @@ final class WallClock {
     }
 
     /** From now on the node's clock is off by this much, to the millisecond. */
-    static void set(Path data, Duration offset) {
+    public static void set(Path data, Duration offset) {
         String text = String.format(Locale.ROOT, "%+.3f", offset.toMillis() / 1_000.0);
         try {
             // Moved into place, so that the node never reads half of it.
@@ -63,14 +64,22 @@ final class WallClock {
         return TestHooks.folder(data).toAbsolutePath().resolve(FILE);
     }
 
+    /** Whether this machine has libfaketime. */
+    public static boolean canBeSet() {
+        return found().isPresent();
+    }
+
     private static Path library() {
+        return found().orElseThrow(() -> new IllegalStateException("no clock can be set, since libfaketime is not"
+                + " installed; on Debian: apt-get install libfaketime"));
+    }
+
+    private static Optional<Path> found() {
         try (Stream<Path> folders = Files.list(FOLDERS)) {
             return Stream.concat(Stream.of(FOLDERS), folders)
                     .map(folder -> folder.resolve(LIBRARY))
                     .filter(Files::exists)
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("no clock can be set, since libfaketime is not"
-                            + " installed; on Debian: apt-get install libfaketime"));
+                    .findFirst();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
