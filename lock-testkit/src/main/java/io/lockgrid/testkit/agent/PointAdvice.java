@@ -9,12 +9,12 @@ import java.util.List;
 import net.bytebuddy.asm.Advice;
 
 /** Where the points are. Each nested class is woven into one method of the product or of Ratis 3.3.0. */
-final class PointAdvice {
+public final class PointAdvice {
     private static final String RATIS = "org.apache.ratis.server.";
     private static final String PRODUCT = "io.lockgrid.node.raft.";
 
     /** All points. */
-    static final List<Change> CHANGES = List.of(
+    public static final List<Change> CHANGES = List.of(
             new Change(RATIS + "raftlog.segmented.SegmentedRaftLogWorker", "flushOutStream", LogSync.class),
             new Change(PRODUCT + "SnapshotStore", "write", SnapshotSave.class),
             new Change(RATIS + "storage.SnapshotManager", "finalizeSnapshot", SnapshotInstall.class),

@@ -4,8 +4,9 @@ import net.bytebuddy.asm.Advice;
 import org.apache.ratis.conf.RaftProperties;
 
 /** See {@link AgentJar#SHORT_LOG}. */
-final class ShortLog {
-    static final Change CHANGE = new Change("io.lockgrid.node.raft.RaftSettings", "of", ShortLog.class);
+public final class ShortLog {
+    /** The change. */
+    public static final Change CHANGE = new Change("io.lockgrid.node.raft.RaftSettings", "of", ShortLog.class);
 
     private ShortLog() {}
 
