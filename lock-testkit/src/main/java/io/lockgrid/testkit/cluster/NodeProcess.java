@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** One node as a process of its own: the JVM is the one that runs this. */
 public final class NodeProcess {
     private static final Duration STOP_MAX = Duration.ofSeconds(30);
-    private static final int LINES_SHOWN = 5;
 
     private final Path folder;
     private final String id;
@@ -180,15 +179,6 @@ public final class NodeProcess {
 
     /** The end of what it said, for the report of a failure. */
     public String lastWords() {
-        return id + (isRunning() ? " runs" : " does not run") + ", said " + tail(out()) + " and " + tail(err());
-    }
-
-    private static List<String> tail(Path file) {
-        try {
-            List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
-            return lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return id + (isRunning() ? " runs" : " does not run") + ", said " + Tail.of(out()) + " and " + Tail.of(err());
     }
 }
