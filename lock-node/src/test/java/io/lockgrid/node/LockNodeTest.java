@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lockgrid.node.clock.ClockPulse;
+import io.lockgrid.node.raft.ForcedFiles;
 import io.lockgrid.statemachine.Hold;
 import io.lockgrid.statemachine.Lock;
 import io.lockgrid.statemachine.Outcome;
@@ -31,6 +32,19 @@ class LockNodeTest {
 
     @TempDir
     Path folder;
+
+    /** Ratis answers for all that it reads at its start; of a process that was killed it may be in memory only. */
+    @Test
+    void whatAnEarlierProcessWroteIsForcedBeforeItIsAnsweredFor() throws Exception {
+        try (TestGrid grid = TestGrid.started(1, folder)) {
+            grid.stopAll();
+            Path log = LogFile.allIn(grid.data("n1")).getLast().path();
+            try (ForcedFiles forced = new ForcedFiles()) {
+                grid.startAll();
+                assertThat(forced.paths(folder.resolve("forced.jfr"))).contains(log.toString());
+            }
+        }
+    }
 
     @Test
     void everyNodeServesTheSameLocks() throws Exception {

@@ -42,7 +42,8 @@ class SnapshotTest {
     /** Three times, twice of them without a restart: the state machine pauses and goes on each time. */
     @Test
     void aNodeThatWasAwayComesBackBySnapshotAndCanLead() throws Exception {
-        try (Partition partition = new Partition();
+        try (ForcedFiles forced = new ForcedFiles();
+                Partition partition = new Partition();
                 MemberGrid grid = new MemberGrid(3, folder, ENTRIES)) {
             grid.startAll();
             String away = grid.anyFollower();
@@ -62,6 +63,10 @@ class SnapshotTest {
             assertThat(granted).extracting(Outcome.Granted::token).isSorted().doesNotHaveDuplicates();
             grid.awaitSameEverywhere();
             assertThat(grid.fatal).isEmpty();
+            // The log behind an installed snapshot is gone: after a power loss it is all that there is.
+            assertThat(forced.paths(folder.resolve("forced.jfr")))
+                    .filteredOn(path -> path.contains("/" + away + "/") && path.matches(".*/snapshot\\.\\d+_\\d+"))
+                    .hasSizeGreaterThanOrEqualTo(3);
         }
     }
 
