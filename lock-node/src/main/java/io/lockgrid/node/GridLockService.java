@@ -8,6 +8,7 @@ import io.lockgrid.statemachine.Command;
 import io.lockgrid.statemachine.service.LockService;
 import io.lockgrid.statemachine.service.NodeStatus;
 import io.lockgrid.statemachine.service.NodeStatus.Role;
+import io.lockgrid.statemachine.service.SubmitException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,18 +24,23 @@ final class GridLockService implements LockService, ClockPulse.Sink {
     private final RaftMember member;
     private final CommandPipeline pipeline;
     private final AppliedIndex applied;
+    private final DiskWatch disk;
     private final AtomicBoolean asking = new AtomicBoolean();
 
-    GridLockService(String id, RaftMember member, CommandPipeline pipeline, AppliedIndex applied) {
+    GridLockService(String id, RaftMember member, CommandPipeline pipeline, AppliedIndex applied, DiskWatch disk) {
         this.id = id;
         this.member = member;
         this.pipeline = pipeline;
         this.applied = applied;
+        this.disk = disk;
     }
 
     @Override
     public CompletionStage<Answer> submit(Command command) {
-        return pipeline.submit(command);
+        String complaint = disk.complaint();
+        return complaint.isEmpty()
+                ? pipeline.submit(command)
+                : CompletableFuture.failedFuture(new SubmitException.NotSent(complaint));
     }
 
     @Override
@@ -98,12 +104,13 @@ final class GridLockService implements LockService, ClockPulse.Sink {
         return switch (role) {
             case STOPPED -> "this node has stopped";
             case CANDIDATE -> "no leader is known: this node is not connected to a majority";
-            case LEADER -> member.isReadyLeader() ? "" : "this node was elected and is not ready to lead yet";
+            case LEADER ->
+                member.isReadyLeader() ? disk.complaint() : "this node was elected and is not ready to lead yet";
             case FOLLOWER -> {
                 if (leader.isEmpty()) {
                     yield "no leader is known yet";
                 }
-                yield member.hasCaughtUp() ? "" : "this node is catching up with the leader";
+                yield member.hasCaughtUp() ? disk.complaint() : "this node is catching up with the leader";
             }
         };
     }

@@ -8,6 +8,7 @@ import io.lockgrid.http.tls.TlsKeys;
 import io.lockgrid.node.clock.ClockPulse;
 import io.lockgrid.node.clock.LeaderClock;
 import io.lockgrid.node.pipeline.CommandPipeline;
+import io.lockgrid.node.raft.LogRoom;
 import io.lockgrid.node.raft.RaftMember;
 import io.lockgrid.statemachine.service.LockService;
 import java.io.IOException;
@@ -45,11 +46,12 @@ public final class LockNode implements AutoCloseable {
     private final CommandPipeline pipeline;
     private final RaftMember member;
     private final Watchdog watchdog;
+    private final DiskWatch disk;
     private final GridLockService service;
     private final HttpApi http;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private LockNode(NodeConfig config, DataFolder folder, FatalHandler fatal) throws IOException {
+    private LockNode(NodeConfig config, DataFolder folder, FatalHandler fatal, DiskWatch.Disk free) throws IOException {
         this.folder = folder;
         LeaderClock clock = new LeaderClock(System::nanoTime);
         pulse = new ClockPulse(clock, "lockgrid-pulse");
@@ -72,10 +74,13 @@ public final class LockNode implements AutoCloseable {
         }
         followers.follow(member);
         watchdog = new Watchdog(member, fatal);
-        service = new GridLockService(config.id(), member, pipeline, applied);
+        LogRoom room = member.room();
+        disk = new DiskWatch(free, room::bytesNeeded, room::make, member::handOverLeadership);
+        service = new GridLockService(config.id(), member, pipeline, applied, disk);
         pipeline.start(member.sender());
         pulse.start(service);
         watchdog.start();
+        disk.start();
         try {
             folder.markJoined();
             http = startHttp(config, service);
@@ -102,11 +107,15 @@ public final class LockNode implements AutoCloseable {
      * @throws NodeStartException with one line for a person, and nothing left running
      */
     public static LockNode start(NodeConfig config, FatalHandler fatal) {
+        return start(config, fatal, DiskWatch.Disk.of(config.data()));
+    }
+
+    static LockNode start(NodeConfig config, FatalHandler fatal, DiskWatch.Disk disk) {
         DataFolder folder = DataFolder.open(config.data(), config.id(), config.peers());
         try {
             checkHttpPortIsFree(config.http());
             folder.makeDurable();
-            return new LockNode(config, folder, fatal);
+            return new LockNode(config, folder, fatal, disk);
         } catch (IOException e) {
             folder.close();
             throw new NodeStartException(StartFailures.explain(config, folder, e), e);
@@ -148,6 +157,7 @@ public final class LockNode implements AutoCloseable {
 
     private void stopLog() {
         watchdog.close();
+        disk.close();
         pulse.close();
         pipeline.close();
         try {

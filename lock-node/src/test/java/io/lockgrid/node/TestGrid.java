@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,6 +39,7 @@ public final class TestGrid implements AutoCloseable {
     private Duration electionTimeout = Duration.ofMillis(500);
     private int httpPort;
     private @Nullable Path peerTls;
+    private final Map<String, DiskWatch.Disk> disks = new HashMap<>();
     private final Map<String, LockNode> nodes = new TreeMap<>();
     final Map<String, String> fatal = new ConcurrentHashMap<>();
 
@@ -96,9 +98,15 @@ public final class TestGrid implements AutoCloseable {
     }
 
     LockNode start(String id) {
-        LockNode node = LockNode.start(config(id), (what, cause) -> fatal.put(id, what));
+        LockNode node = LockNode.start(
+                config(id), (what, cause) -> fatal.put(id, what), disks.getOrDefault(id, DiskWatch.Disk.of(folder)));
         nodes.put(id, node);
         return node;
+    }
+
+    /** How much room a node that is started from now on finds. */
+    void disk(String id, DiskWatch.Disk disk) {
+        disks.put(id, disk);
     }
 
     NodeConfig config(String id) {

@@ -24,6 +24,7 @@ import org.apache.ratis.protocol.exceptions.StateMachineException;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.raftlog.RaftLog;
+import org.apache.ratis.server.storage.FileInfo;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.SnapshotInfo;
 import org.apache.ratis.statemachine.StateMachineStorage;
@@ -100,6 +101,14 @@ public final class LockStateMachine extends BaseStateMachine {
     /** The lock space now. Any thread. */
     public Position position() {
         return position;
+    }
+
+    /** Length of the newest snapshot, 0 if there is none. */
+    long snapshotBytes() {
+        SnapshotInfo newest = store.latest();
+        return newest == null
+                ? 0
+                : newest.getFiles().stream().mapToLong(FileInfo::getFileSize).sum();
     }
 
     /** Takes and keeps snapshots. */

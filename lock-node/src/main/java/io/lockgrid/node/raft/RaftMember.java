@@ -31,7 +31,6 @@ import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
-import org.apache.ratis.protocol.SnapshotManagementRequest;
 import org.apache.ratis.protocol.TransferLeadershipRequest;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
@@ -44,7 +43,6 @@ import org.slf4j.LoggerFactory;
 public final class RaftMember implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RaftMember.class);
     private static final long HAND_OVER_MILLIS = 1_000;
-    private static final long SNAPSHOT_MILLIS = 10_000;
 
     private final LockStateMachine stateMachine;
     private final RaftServer server;
@@ -53,6 +51,7 @@ public final class RaftMember implements AutoCloseable {
     private final RaftLogSender sender;
     private final PeerChannels channels;
     private final LeadersView leadersView;
+    private final LogRoom room;
     private final RaftGroup group;
     private final ClientId adminId = ClientId.randomId();
     private final AtomicLong adminCalls = new AtomicLong();
@@ -119,7 +118,8 @@ public final class RaftMember implements AutoCloseable {
         sender = new RaftLogSender(server, group.getGroupId(), client, submissions);
         channels = new PeerChannels(division);
         leadersView = new LeadersView(division, client, config.electionTimeout());
-        stateMachine.snapshots().onDurable(this::purgeBehindSnapshot);
+        room = new LogRoom(server, division, stateMachine);
+        stateMachine.snapshots().onDurable(room::purgeBehindSnapshot);
     }
 
     /**
@@ -244,6 +244,11 @@ public final class RaftMember implements AutoCloseable {
         return division.getInfo().isAlive() && server.getLifeCycleState().isRunning();
     }
 
+    /** The room that log and snapshots take. */
+    public LogRoom room() {
+        return room;
+    }
+
     /** Asks the others in turn to take over, if this node leads; waits a second for each at most. */
     public void handOverLeadership() {
         for (RaftPeer peer : group.getPeers()) {
@@ -289,16 +294,6 @@ public final class RaftMember implements AutoCloseable {
     /** Ratis puts whole stack traces into messages. */
     private static String firstLine(@Nullable Throwable failure) {
         return String.valueOf(failure).lines().findFirst().orElse("");
-    }
-
-    private void purgeBehindSnapshot() {
-        var request = SnapshotManagementRequest.newCreate(
-                adminId, server.getId(), group.getGroupId(), adminCalls.incrementAndGet(), SNAPSHOT_MILLIS, 1);
-        try {
-            server.snapshotManagement(request);
-        } catch (IOException e) {
-            LOG.warn("the log behind the snapshot is not purged yet: {}", e.toString());
-        }
     }
 
     /** Two clusters never talk to each other by mistake: their lists differ, and so do their groups. */

@@ -13,6 +13,9 @@ import org.apache.ratis.util.TimeDuration;
 
 /** Ratis 3.3.0 as this project uses it: every setting that differs from its default, and why. */
 final class RaftSettings {
+    /** The longest file of the log; an entry or two of 4 MB may make it a little longer. */
+    static final SizeInBytes LOG_FILE_MAX = SizeInBytes.valueOf("64MB");
+
     private RaftSettings() {}
 
     /**
@@ -49,7 +52,7 @@ final class RaftSettings {
         // Metadata entries only tell a restarted minority sooner what was committed, for one more entry per commit.
         RaftServerConfigKeys.Log.setLogMetadataEnabled(properties, false);
         RaftServerConfigKeys.Log.setForceSyncNum(properties, 1024);
-        RaftServerConfigKeys.Log.setSegmentSizeMax(properties, SizeInBytes.valueOf("64MB"));
+        RaftServerConfigKeys.Log.setSegmentSizeMax(properties, LOG_FILE_MAX);
         RaftServerConfigKeys.Log.setPreallocatedSize(properties, SizeInBytes.valueOf("16MB"));
         RaftServerConfigKeys.Log.setSegmentCacheNumMax(properties, 2);
         RaftServerConfigKeys.Log.setSegmentCacheSizeMax(properties, SizeInBytes.valueOf("64MB"));

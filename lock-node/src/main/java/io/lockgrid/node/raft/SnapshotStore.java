@@ -73,11 +73,11 @@ final class SnapshotStore {
         Path target = file.toPath();
         Path temporary = target.resolveSibling(file.getName() + ".tmp");
         MessageDigest digest = MD5FileUtil.newMD5();
-        try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
-            OutputStream buffered = new BufferedOutputStream(new DigestOutputStream(out, digest), 1 << 16);
-            SnapshotCodec.write(space, buffered);
-            buffered.flush();
-            out.getFD().sync();
+        try {
+            write(space, temporary, digest);
+        } catch (IOException e) {
+            Files.deleteIfExists(temporary); // It may be what filled the disk.
+            throw e;
         }
         MD5Hash md5 = MD5Hash.newInstance(digest.digest());
         // The checksum first: a snapshot without one could not be told from a damaged one after a crash between the
@@ -86,6 +86,15 @@ final class SnapshotStore {
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         forceFolder(target);
         written = new SingleFileSnapshotInfo(new FileInfo(target, md5), at.getTerm(), at.getIndex());
+    }
+
+    private static void write(LockSpace space, Path file, MessageDigest digest) throws IOException {
+        try (FileOutputStream out = new FileOutputStream(file.toFile())) {
+            OutputStream buffered = new BufferedOutputStream(new DigestOutputStream(out, digest), 1 << 16);
+            SnapshotCodec.write(space, buffered);
+            buffered.flush();
+            out.getFD().sync();
+        }
     }
 
     /**

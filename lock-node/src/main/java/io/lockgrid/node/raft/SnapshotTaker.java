@@ -2,8 +2,10 @@ package io.lockgrid.node.raft;
 
 import io.lockgrid.node.raft.LockStateMachine.Position;
 import java.io.IOException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.ratis.server.protocol.TermIndex;
@@ -60,6 +62,22 @@ final class SnapshotTaker implements AutoCloseable {
     /** A snapshot was read: at the start, or because the leader installed one. */
     void loaded(long index) {
         durableIndex = index;
+    }
+
+    /** Writes a snapshot of this position now, lets Ratis know, and waits for it; not while the node stops. */
+    void takeNow(Position position) throws InterruptedException {
+        if (closed || position.index() <= durableIndex) {
+            return;
+        }
+        try {
+            writer.submit(() -> {
+                        write(position);
+                        onDurable.run();
+                    })
+                    .get();
+        } catch (ExecutionException | RejectedExecutionException e) {
+            LOG.warn("no snapshot was taken: {}", e.toString());
+        }
     }
 
     /** Writes a snapshot of this position, unless one is there already, and waits until it is durable. */
