@@ -56,6 +56,7 @@ public final class FaultRun {
     private final List<String> said = new ArrayList<>();
     private final List<Injected> injected = new ArrayList<>();
     private final Set<Integer> gone = new HashSet<>();
+    private final long startedNanos = System.nanoTime();
     private long beganNanos;
     private long endedNanos;
     private Duration outage = Duration.ZERO;
@@ -77,23 +78,31 @@ public final class FaultRun {
     }
 
     private RunReport run() {
-        long begin = System.nanoTime();
         List<String> findings = new ArrayList<>();
         Folders.remove(plan.folder());
         try (Cluster cluster = cluster()) {
             cluster.startAll();
             cluster.awaitReady(START_MAX);
+            say("the cluster is ready");
             serve(cluster);
+            say("the clients are done");
             replicas = compareReplicas(cluster);
+            say("the disks are compared");
         } catch (RuntimeException | AssertionError e) {
             findings.add("the run itself failed: " + e);
         }
         Conditions conditions = Conditions.UNKNOWN.withHealthy(healthy()).withReplicas(replicas);
         findings.addAll(Checks.report(history, conditions));
+        say("the history is checked");
         RunReport report = new RunReport(
-                plan, history, List.copyOf(injected), outage, Duration.ofNanos(System.nanoTime() - begin), findings);
+                plan, history, List.copyOf(injected), outage, Duration.ofNanos(System.nanoTime() - startedNanos), findings);
         keep(report);
         return report;
+    }
+
+    /** Notes what happened, and when. */
+    private void say(String line) {
+        said.add(String.format("%7d ms  %s", (System.nanoTime() - startedNanos) / 1_000_000, line));
     }
 
     private Cluster cluster() {
@@ -117,7 +126,7 @@ public final class FaultRun {
                 Load load = new Load()) {
             ClientGate gate = new ClientGate();
             Clients clients = new Clients(plan.workload(), http, history, gate, plan.seed());
-            FaultContext context = new FaultContext(cluster, proxies, gate, new Random(plan.seed()), said::add);
+            FaultContext context = new FaultContext(cluster, proxies, gate, new Random(plan.seed()), this::say);
             beganNanos = System.nanoTime();
             clients.start(load);
             try {
@@ -131,6 +140,7 @@ public final class FaultRun {
                 outage = Outage.longest(history, injected, beganNanos, endedNanos);
             }
             load.end();
+            say("the clients have ended their cycles");
             end(new Observer(http, history), clients.lockNames());
         }
     }
@@ -154,9 +164,10 @@ public final class FaultRun {
         observer.recordEndings();
     }
 
-    /** Stops the nodes, and reads their disks; that of a node that a fault has taken for good says nothing. */
+    /** Ends the nodes, and reads their disks; that of a node that a fault has taken for good says nothing. */
     private List<String> compareReplicas(Cluster cluster) {
-        IntStream.rangeClosed(1, cluster.size()).filter(cluster::isRunning).forEach(cluster::stop);
+        cluster.killAll();
+        say("the nodes are gone");
         return ReplicasEqual.findings(IntStream.rangeClosed(1, cluster.size())
                 .filter(i -> !gone.contains(i))
                 .mapToObj(cluster::data)
