@@ -5,13 +5,13 @@ import io.lockgrid.testkit.cluster.Cluster;
 import io.lockgrid.testkit.cluster.Launch;
 import io.lockgrid.testkit.cluster.ProcessCluster;
 import io.lockgrid.testkit.cluster.Proxies;
+import io.lockgrid.testkit.cluster.container.ContainerCluster;
 import io.lockgrid.testkit.fault.ClientGate;
 import io.lockgrid.testkit.fault.Equipment;
 import io.lockgrid.testkit.fault.Fault;
 import io.lockgrid.testkit.fault.FaultContext;
 import io.lockgrid.testkit.fault.Faults;
 import io.lockgrid.testkit.fault.Injected;
-import io.lockgrid.testkit.fault.Need;
 import io.lockgrid.testkit.fault.Nemesis;
 import io.lockgrid.testkit.history.Disturbance;
 import io.lockgrid.testkit.history.History;
@@ -33,7 +33,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** One run: a new cluster, clients, faults in turn, calm again, and then every check of what the clients were told. */
@@ -95,7 +94,12 @@ public final class FaultRun {
         findings.addAll(Checks.report(history, conditions));
         say("the history is checked");
         RunReport report = new RunReport(
-                plan, history, List.copyOf(injected), outage, Duration.ofNanos(System.nanoTime() - startedNanos), findings);
+                plan,
+                history,
+                List.copyOf(injected),
+                outage,
+                Duration.ofNanos(System.nanoTime() - startedNanos),
+                findings);
         keep(report);
         return report;
     }
@@ -106,14 +110,21 @@ public final class FaultRun {
     }
 
     private Cluster cluster() {
-        Set<Need> needs =
-                faults.stream().flatMap(fault -> fault.needs().stream()).collect(Collectors.toUnmodifiableSet());
         Path folder = plan.folder().toAbsolutePath();
-        return new ProcessCluster(
-                plan.build().distribution(),
-                folder,
-                plan.nodes(),
-                i -> Launch.with(OPTIONS).and(Equipment.of(needs, folder, folder.resolve("n" + i))));
+        return switch (plan.hosts()) {
+            case PROCESSES ->
+                new ProcessCluster(plan.build().distribution(), folder, plan.nodes(), i -> launch(folder, folder, i));
+            case CONTAINERS ->
+                new ContainerCluster(
+                        plan.build().image(),
+                        folder,
+                        plan.nodes(),
+                        i -> launch(ContainerCluster.shared(folder), folder, i));
+        };
+    }
+
+    private Launch launch(Path shared, Path folder, int node) {
+        return Launch.with(OPTIONS).and(Equipment.of(plan.needs(), shared, folder.resolve("n" + node)));
     }
 
     private void serve(Cluster cluster) {

@@ -151,10 +151,6 @@ public final class FaultsMain implements Callable<Integer> {
         if (seconds < 1 || nodes < 1) {
             throw new ParameterException(spec.commandLine(), "--seconds and --nodes are 1 at least");
         }
-        if (hosts == Hosts.CONTAINERS && image.isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(), "no Docker engine answers, which --hosts containers needs");
-        }
         try {
             nemesis.forEach(Faults::named);
         } catch (IllegalArgumentException e) {
@@ -178,8 +174,9 @@ public final class FaultsMain implements Callable<Integer> {
     }
 
     private static boolean run(RunPlan plan) {
-        if (plan.hosts() == Hosts.CONTAINERS && plan.build().image().isEmpty()) {
-            System.out.println("left out, since no Docker engine answers: " + plan.title());
+        if (plan.obstacle().isPresent()) {
+            System.out.println(
+                    "left out: " + plan.title() + ": " + plan.obstacle().get());
             return true;
         }
         RunReport report = FaultRun.run(plan);
@@ -201,8 +198,12 @@ public final class FaultsMain implements Callable<Integer> {
     }
 
     private RunPlan randomPlan(Random random) {
-        List<String> possible = new ArrayList<>(
-                Matrix.faultsOn(hosts, nodes).stream().map(Fault::name).toList());
+        List<String> possible = new ArrayList<>(Faults.all().stream()
+                .map(Fault::name)
+                .filter(name -> plan(new Matrix.Row(workload, List.of(name), hosts, nodes), seed)
+                        .obstacle()
+                        .isEmpty())
+                .toList());
         Collections.shuffle(possible, random);
         List<Workload> workloads = List.of(Workload.values());
         Workload chosen = workloads.get(random.nextInt(workloads.size()));

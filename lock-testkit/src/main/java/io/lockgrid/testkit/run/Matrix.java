@@ -7,7 +7,6 @@ import static io.lockgrid.testkit.workload.Workload.REGISTER_GUARDED;
 import static io.lockgrid.testkit.workload.Workload.REGISTER_UNGUARDED;
 import static io.lockgrid.testkit.workload.Workload.SFP;
 
-import io.lockgrid.testkit.fault.Fault;
 import io.lockgrid.testkit.fault.Faults;
 import io.lockgrid.testkit.fault.Need;
 import io.lockgrid.testkit.workload.Workload;
@@ -121,13 +120,5 @@ public final class Matrix {
                 List.of(faults),
                 needs.contains(Need.NETWORK) ? Hosts.CONTAINERS : Hosts.PROCESSES,
                 needs.contains(Need.FIVE_NODES) ? NODES_MORE : NODES);
-    }
-
-    /** The faults that such a cluster can suffer. */
-    static List<Fault> faultsOn(Hosts hosts, int nodes) {
-        return Faults.all().stream()
-                .filter(fault -> hosts == Hosts.CONTAINERS || !fault.needs().contains(Need.NETWORK))
-                .filter(fault -> nodes >= NODES_MORE || !fault.needs().contains(Need.FIVE_NODES))
-                .toList();
     }
 }

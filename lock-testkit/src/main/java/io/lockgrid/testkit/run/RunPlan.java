@@ -1,9 +1,15 @@
 package io.lockgrid.testkit.run;
 
+import io.lockgrid.testkit.fault.Faults;
+import io.lockgrid.testkit.fault.Need;
+import io.lockgrid.testkit.fault.WallClock;
 import io.lockgrid.testkit.workload.Workload;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a run is to do.
@@ -35,9 +41,34 @@ public record RunPlan(
      */
     public record Build(Path distribution, String image) {}
 
+    private static final int FIVE = 5;
+
     /** Copies the list. */
     public RunPlan {
         faults = List.copyOf(faults);
+    }
+
+    /** What all its faults need. */
+    Set<Need> needs() {
+        return faults.stream()
+                .flatMap(name -> Faults.named(name).needs().stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Why it cannot run on this machine; empty if it can. */
+    public Optional<String> obstacle() {
+        if (hosts == Hosts.CONTAINERS && build.image().isEmpty()) {
+            return Optional.of("no Docker engine answers");
+        }
+        if (hosts == Hosts.PROCESSES && needs().contains(Need.NETWORK)) {
+            return Optional.of("packets between processes cannot be cut: give --hosts containers");
+        }
+        if (needs().contains(Need.CLOCKS) && !WallClock.canBeSet()) {
+            return Optional.of("libfaketime is not installed");
+        }
+        return needs().contains(Need.FIVE_NODES) && nodes < FIVE
+                ? Optional.of("a fault needs five nodes: give --nodes 5")
+                : Optional.empty();
     }
 
     /** Whether the run has to show that a lease alone does not guard what it stands for. */
