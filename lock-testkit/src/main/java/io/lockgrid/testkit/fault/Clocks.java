@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -51,6 +52,12 @@ final class Clocks implements Fault {
             this.most = most;
         }
 
+        /** Something one notices. */
+        private int draw(Random random) {
+            int size = random.nextInt(most / 4, most + 1);
+            return random.nextBoolean() ? size : -size;
+        }
+
         /**
          * How far a clock is off.
          *
@@ -73,7 +80,7 @@ final class Clocks implements Fault {
     public void inject(FaultContext context) {
         List<Integer> nodes = context.shuffled();
         List<Integer> most = new ArrayList<>();
-        nodes.forEach(i -> most.add(context.random().nextInt(-manner.most, manner.most + 1)));
+        nodes.forEach(i -> most.add(manner.draw(context.random())));
         context.begin(this, nodes, true, "by " + most + (manner == Manner.DRIFT ? " ms each second" : " ms"));
         long start = System.nanoTime();
         setting = Executors.newSingleThreadScheduledExecutor(
