@@ -73,8 +73,9 @@ class ImageTest {
                     GridHttp stranger = new GridHttp(nodes)) {
                 nodes.forEach(node -> Await.until(
                         () -> known.get(node, "/readyz").status() == 200,
-                        Clusters.START_MAX,
-                        () -> node + " is not ready"));
+                        COMMAND_MAX,
+                        () -> node + " is not ready: "
+                                + run(with(compose, "logs", "--tail", "3")).out()));
                 assertThat(lock(known, nodes.get(1)).body()).isEqualTo("{\"success\":true}");
                 assertThat(lock(known, nodes.get(2)).body()).isEqualTo("{\"success\":false}");
                 assertThat(lock(stranger, nodes.get(0)).status()).isEqualTo(401);
