@@ -39,7 +39,7 @@ class MutantsTest {
 
         assertThat(report)
                 .as("what %s breaks, to be found by one of %s", mutant.label(), checks(mutant))
-                .anyMatch(line -> checks(mutant).stream().anyMatch(line::startsWith));
+                .anyMatch(line -> checks(mutant).stream().anyMatch(check -> line.contains(check + " (")));
     }
 
     private static void assumeThatItCanBeRun(Recipe recipe) {
@@ -63,16 +63,16 @@ class MutantsTest {
     private static Set<String> checks(Mutant mutant) {
         return switch (mutant) {
             case TOKEN_RESET_ON_SNAPSHOT -> Set.of("TokensOnlyGrow");
-            case EXPIRY_BY_WALL_CLOCK, EARLY_BY_CLOCK_JUMP -> Set.of("OneHolderInTime");
+            case EXPIRY_BY_WALL_CLOCK, EARLY_BY_CLOCK_JUMP -> Set.of("NeverEarly", "OneHolderInTime");
             case RETRY_APPLIED_TWICE -> Set.of("AnswersAgreeWithTheEnd");
             case STALE_READ_FROM_CUT_OFF_LEADER -> Set.of("IndexFollowsTime");
             case QUEUE_LOST_IN_SNAPSHOT -> Set.of("NoTicketIsLost");
             case ONE_REPLICA_DIFFERS -> Set.of("ReplicasEqual");
-            case RELEASE_RACING_EXPIRY_GRANTS_TWO -> Set.of("OneHolderInTime");
+            case RELEASE_RACING_EXPIRY_GRANTS_TWO -> Set.of("Exclusion", "OneHolderInTime");
             case LIFO -> Set.of("FirstComeFirstGranted");
-            case ENDED_TICKET_REVIVED -> Set.of("AnswersAgreeWithTheEnd");
+            case ENDED_TICKET_REVIVED -> Set.of("NoResurrection", "AnswersAgreeWithTheEnd");
             case ACKNOWLEDGED_BEFORE_COMMIT -> Set.of("OneHolderInTime", "TokensAreUnique");
-            case IDEMPOTENCY_KEY_FORGOTTEN -> Set.of("OneTicketPerClaim", "AtMostOncePerKey");
+            case IDEMPOTENCY_KEY_FORGOTTEN -> Set.of("AtMostOncePerKey", "OneTicketPerClaim");
             case ANYONE_RELEASES -> Set.of("OnlyTheHolderReleases");
             case LEASE_WITHOUT_END -> Set.of("EveryQueueDrains");
         };
