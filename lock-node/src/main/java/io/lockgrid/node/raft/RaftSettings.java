@@ -32,6 +32,7 @@ final class RaftSettings {
         GrpcConfigKeys.Server.setPort(properties, port);
         elections(properties, electionTimeout.toMillis());
         log(properties, logKeptEntries);
+        tries(properties);
         limits(properties);
         return properties;
     }
@@ -63,6 +64,14 @@ final class RaftSettings {
         RaftServerConfigKeys.Log.setCorruptionPolicy(properties, RaftServerConfigKeys.Log.CorruptionPolicy.EXCEPTION);
         // Snapshots are taken by SnapshotTaker; the default keeps every file for ever.
         RaftServerConfigKeys.Snapshot.setRetentionFileNum(properties, 2);
+    }
+
+    /**
+     * The default comes to try a node that is away only every 5 s. One that came back with an empty log was never sent
+     * anything then (seen in 3.3.0): each heartbeat between two tries sets back where the leader begins to send.
+     */
+    private static void tries(RaftProperties properties) {
+        RaftServerConfigKeys.Log.Appender.setRetryPolicy(properties, "1ms,10, 20ms,20, 50ms,1000000000");
     }
 
     private static void limits(RaftProperties properties) {
