@@ -11,16 +11,20 @@ import java.util.function.ToLongFunction;
  * All that one claim to a lock was told, and what follows for sure. Moments that are not known are {@link #NEVER}.
  *
  * @param operations of this claim, in order of their invocation
+ * @param enders operations of others that may have ended it: clears of the lock, and releases that name no hold
  */
-public record Claim(String lock, String holder, List<Operation> operations) {
+public record Claim(String lock, String holder, List<Operation> operations, List<Operation> enders) {
     /** Later than all. */
     public static final long NEVER = Long.MAX_VALUE;
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     /** Sorts the operations. */
     public Claim {
         operations = operations.stream()
                 .sorted(Comparator.comparingLong(Operation::invokedNanos))
                 .toList();
+        enders = List.copyOf(enders);
     }
 
     /** When it first asked for the lock. */
@@ -60,7 +64,17 @@ public record Claim(String lock, String holder, List<Operation> operations) {
 
     /** When its lease ends at the earliest. */
     public long leaseEndNanos() {
-        return grantedFromNanos() + operations.getFirst().leaseMillis() * 1_000_000;
+        long renewed = operations.stream()
+                .filter(op -> op.action() == Action.RENEW && op.outcome() == Outcome.OK)
+                .mapToLong(op -> op.invokedNanos() + op.leaseMillis() * NANOS_PER_MILLI)
+                .max()
+                .orElse(0);
+        return Math.max(renewed, grantedFromNanos() + leaseNanos());
+    }
+
+    /** The lease that it asked for. */
+    public long leaseNanos() {
+        return operations.getFirst().leaseMillis() * NANOS_PER_MILLI;
     }
 
     /** Until when it holds for sure, once it does: nobody asked for its end, and its lease had not passed. */
@@ -68,9 +82,14 @@ public record Claim(String lock, String holder, List<Operation> operations) {
         return Math.min(leaseEndNanos(), releaseAskedNanos());
     }
 
-    /** When its end was first asked for. */
+    /** When its end was first asked for, by itself or by others. */
     public long releaseAskedNanos() {
-        return first(of(Action.RELEASE), Operation::invokedNanos);
+        long byOthers = enders.stream()
+                .filter(op -> op.outcome() == Outcome.UNKNOWN || op.returnedNanos() >= invokedNanos())
+                .mapToLong(op -> Math.max(op.invokedNanos(), invokedNanos()))
+                .min()
+                .orElse(NEVER);
+        return Math.min(byOthers, first(of(Action.RELEASE), Operation::invokedNanos));
     }
 
     /** Whether there was a moment at which it knew to hold, and did. */

@@ -1,6 +1,7 @@
 package io.lockgrid.testkit.history;
 
 import io.lockgrid.testkit.history.Operation.Action;
+import io.lockgrid.testkit.history.Operation.Outcome;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,16 +76,30 @@ public final class History {
 
     /** The claims, in order of their first call. An operation of a holder that claimed nothing is not in them. */
     public List<Claim> claims() {
+        Map<String, List<Operation>> enders = operations.stream()
+                .filter(op -> op.outcome() != Outcome.FAIL && op.mayEndOthers())
+                .collect(Collectors.groupingBy(Operation::lock));
         return operations.stream()
                 .collect(Collectors.groupingBy(
                         op -> op.lock() + " " + op.holder(), LinkedHashMap::new, Collectors.toList()))
                 .values()
                 .stream()
                 .filter(group -> group.stream().anyMatch(op -> op.action() == Action.CLAIM))
-                .map(group ->
-                        new Claim(group.getFirst().lock(), group.getFirst().holder(), group))
+                .map(group -> claim(group, enders.getOrDefault(group.getFirst().lock(), List.of())))
                 .sorted(Comparator.comparingLong(Claim::invokedNanos))
                 .toList();
+    }
+
+    private static Claim claim(List<Operation> group, List<Operation> enders) {
+        Operation first = group.getFirst();
+        return new Claim(
+                first.lock(),
+                first.holder(),
+                group,
+                enders.stream()
+                        .filter(op -> !op.holder().equals(first.holder()))
+                        .filter(op -> op.action() == Action.CLEAR || op.family().equals(first.family()))
+                        .toList());
     }
 
     /** The claims that held, by lock. */

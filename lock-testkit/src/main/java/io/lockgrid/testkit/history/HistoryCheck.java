@@ -5,6 +5,6 @@ import java.util.List;
 /** One promise, looked for in a whole history. */
 @FunctionalInterface
 public interface HistoryCheck {
-    /** What contradicts the promise, in words; empty if nothing does. */
-    List<String> violations(History history);
+    /** What contradicts the promise; empty if nothing does. */
+    List<Finding> findings(History history);
 }

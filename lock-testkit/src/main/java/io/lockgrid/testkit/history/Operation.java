@@ -1,5 +1,7 @@
 package io.lockgrid.testkit.history;
 
+import java.util.Locale;
+
 /**
  * One call of a client and what it was told. Numbers that the answer did not say are 0, or -1 where it is noted.
  *
@@ -81,5 +83,36 @@ public record Operation(
     /** Whether its outcome is known. */
     public boolean isDefinite() {
         return outcome != Outcome.UNKNOWN;
+    }
+
+    /** Whether it may end a hold of others: a clear, or a release through the API that knows no owners. */
+    boolean mayEndOthers() {
+        return action == Action.CLEAR
+                || (action == Action.RELEASE && family.equals("opensearch") && namedToken == 0);
+    }
+
+    /** In few words; moments in seconds. */
+    @Override
+    public String toString() {
+        return String.format(
+                Locale.ROOT,
+                "%s of %s by %s (%s) %.3f-%.3f s: %s %d%s%s%s%s%s",
+                action,
+                lock,
+                holder,
+                family,
+                invokedNanos / 1e9,
+                returnedNanos / 1e9,
+                outcome,
+                status,
+                said(" ticket ", ticket, ""),
+                said(" token ", token, 0L),
+                said(" position ", position, 0),
+                said(" index ", index, -1L),
+                said(" clusterTime ", clusterTimeMillis, -1L));
+    }
+
+    private static String said(String name, Object value, Object nothing) {
+        return value.equals(nothing) ? "" : name + value;
     }
 }

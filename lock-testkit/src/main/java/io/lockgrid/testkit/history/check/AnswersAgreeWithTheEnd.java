@@ -2,6 +2,7 @@ package io.lockgrid.testkit.history.check;
 
 import io.lockgrid.testkit.history.Claim;
 import io.lockgrid.testkit.history.Ending;
+import io.lockgrid.testkit.history.Finding;
 import io.lockgrid.testkit.history.History;
 import io.lockgrid.testkit.history.HistoryCheck;
 import io.lockgrid.testkit.history.Operation.Action;
@@ -12,16 +13,16 @@ import java.util.List;
 /** What the grid says of a ticket at the end is what its claim was told: the token, and who ended it. */
 final class AnswersAgreeWithTheEnd implements HistoryCheck {
     @Override
-    public List<String> violations(History history) {
-        List<String> violations = new ArrayList<>();
+    public List<Finding> findings(History history) {
+        List<Finding> findings = new ArrayList<>();
         var endings = history.endings();
         for (Claim claim : history.claims()) {
             claim.tickets().stream()
                     .map(endings::get)
                     .filter(ending -> ending != null && !agrees(claim, ending))
-                    .forEach(ending -> violations.add(ending + " is not what was told: " + claim));
+                    .forEach(ending -> findings.add(Findings.of(ending + " is not what was told", claim)));
         }
-        return violations;
+        return findings;
     }
 
     private static boolean agrees(Claim claim, Ending ending) {

@@ -1,5 +1,6 @@
 package io.lockgrid.testkit.history.check;
 
+import io.lockgrid.testkit.history.Finding;
 import io.lockgrid.testkit.history.History;
 import io.lockgrid.testkit.history.HistoryCheck;
 import io.lockgrid.testkit.history.Listing;
@@ -11,15 +12,15 @@ import java.util.Map;
 /** At the end, no lock that was ever claimed is held or waited for. */
 final class EveryQueueDrains implements HistoryCheck {
     @Override
-    public List<String> violations(History history) {
+    public List<Finding> findings(History history) {
         Map<String, Listing> last = new HashMap<>();
         history.listings().forEach(listing -> last.put(listing.lock(), listing));
         return history.operations().stream()
                 .map(Operation::lock)
                 .distinct()
-                .filter(lock ->
-                        !last.containsKey(lock) || !last.get(lock).tickets().isEmpty())
-                .map(lock -> "not empty at the end, or not looked at: " + lock + " " + last.get(lock))
+                .filter(lock -> !last.containsKey(lock) || last.get(lock).held())
+                .map(lock -> new Finding(
+                        "not empty at the end, or not looked at: " + lock + " " + last.get(lock)))
                 .toList();
     }
 }

@@ -1,6 +1,7 @@
 package io.lockgrid.testkit.history.check;
 
 import io.lockgrid.testkit.history.Claim;
+import io.lockgrid.testkit.history.Finding;
 import io.lockgrid.testkit.history.History;
 import io.lockgrid.testkit.history.HistoryCheck;
 import java.util.List;
@@ -8,10 +9,10 @@ import java.util.List;
 /** A grant that was answered is neither lost nor early over: until its own release, it holds for its whole lease. */
 final class GrantsLastTheirLease implements HistoryCheck {
     @Override
-    public List<String> violations(History history) {
+    public List<Finding> findings(History history) {
         return history.claims().stream()
                 .filter(GrantsLastTheirLease::isOverTooEarly)
-                .map(claim -> "over before its lease ended: " + claim)
+                .map(claim -> Findings.of("over before its lease ended", claim))
                 .toList();
     }
 

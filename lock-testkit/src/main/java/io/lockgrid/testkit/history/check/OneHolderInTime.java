@@ -1,6 +1,7 @@
 package io.lockgrid.testkit.history.check;
 
 import io.lockgrid.testkit.history.Claim;
+import io.lockgrid.testkit.history.Finding;
 import io.lockgrid.testkit.history.History;
 import io.lockgrid.testkit.history.HistoryCheck;
 import java.util.ArrayList;
@@ -10,8 +11,8 @@ import java.util.List;
 /** On the clock of the clients: nobody is told to hold a lock that another holds for sure. */
 final class OneHolderInTime implements HistoryCheck {
     @Override
-    public List<String> violations(History history) {
-        List<String> violations = new ArrayList<>();
+    public List<Finding> findings(History history) {
+        List<Finding> findings = new ArrayList<>();
         for (List<Claim> grants : history.grantsByLock().values()) {
             Claim longest = null;
             List<Claim> inTime = grants.stream()
@@ -20,13 +21,13 @@ final class OneHolderInTime implements HistoryCheck {
                     .toList();
             for (Claim claim : inTime) {
                 if (longest != null && claim.heldFromNanos() < longest.heldUntilNanos()) {
-                    violations.add("two hold " + claim.lock() + ": " + longest + " and " + claim);
+                    findings.add(Findings.of("two hold " + claim.lock(), longest, claim));
                 }
                 if (longest == null || claim.heldUntilNanos() > longest.heldUntilNanos()) {
                     longest = claim;
                 }
             }
         }
-        return violations;
+        return findings;
     }
 }

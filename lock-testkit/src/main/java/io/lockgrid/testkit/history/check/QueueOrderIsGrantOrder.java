@@ -1,6 +1,7 @@
 package io.lockgrid.testkit.history.check;
 
 import io.lockgrid.testkit.history.Claim;
+import io.lockgrid.testkit.history.Finding;
 import io.lockgrid.testkit.history.History;
 import io.lockgrid.testkit.history.HistoryCheck;
 import io.lockgrid.testkit.history.Listing;
@@ -12,22 +13,22 @@ import java.util.Map;
 /** Tickets are granted in the order in which any node ever listed them. */
 final class QueueOrderIsGrantOrder implements HistoryCheck {
     @Override
-    public List<String> violations(History history) {
+    public List<Finding> findings(History history) {
         Map<String, Long> tokens = new HashMap<>();
         for (Claim claim : history.claims()) {
             claim.tickets().forEach(ticket -> tokens.merge(ticket, claim.token(), Math::max));
         }
-        List<String> violations = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>();
         for (Listing listing : history.listings()) {
             long last = 0;
             for (String ticket : listing.tickets()) {
                 long token = tokens.getOrDefault(ticket, 0L);
                 if (token != 0 && token <= last) {
-                    violations.add("granted under " + token + ", after " + last + ", in spite of " + listing);
+                    findings.add(new Finding("granted under " + token + ", after " + last + ", in spite of", listing));
                 }
                 last = Math.max(last, token);
             }
         }
-        return violations;
+        return findings;
     }
 }

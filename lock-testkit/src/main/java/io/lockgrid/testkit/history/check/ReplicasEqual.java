@@ -1,5 +1,6 @@
 package io.lockgrid.testkit.history.check;
 
+import io.lockgrid.testkit.history.Finding;
 import io.lockgrid.testkit.history.History;
 import io.lockgrid.testkit.history.HistoryCheck;
 import java.util.List;
@@ -15,7 +16,7 @@ final class ReplicasEqual implements HistoryCheck {
     }
 
     @Override
-    public List<String> violations(History history) {
-        return findings;
+    public List<Finding> findings(History history) {
+        return findings.stream().map(Finding::new).toList();
     }
 }

@@ -1,5 +1,6 @@
 package io.lockgrid.testkit.history.check;
 
+import io.lockgrid.testkit.history.Finding;
 import io.lockgrid.testkit.history.History;
 import io.lockgrid.testkit.history.HistoryCheck;
 import io.lockgrid.testkit.history.Operation;
@@ -11,8 +12,8 @@ import java.util.Map;
 /** No two grants of the whole grid have one token, and no grant has two. */
 final class TokensAreUnique implements HistoryCheck {
     @Override
-    public List<String> violations(History history) {
-        List<String> violations = new ArrayList<>();
+    public List<Finding> findings(History history) {
+        List<Finding> findings = new ArrayList<>();
         Map<Long, Operation> byToken = new HashMap<>();
         Map<String, Operation> byClaim = new HashMap<>();
         for (Operation op : history.operations()) {
@@ -21,14 +22,14 @@ final class TokensAreUnique implements HistoryCheck {
             }
             Operation sameToken = byToken.putIfAbsent(op.token(), op);
             if (sameToken != null && !claim(sameToken).equals(claim(op))) {
-                violations.add("two grants of one token: " + sameToken + " and " + op);
+                findings.add(new Finding("two grants of one token", sameToken, op));
             }
             Operation sameClaim = byClaim.putIfAbsent(claim(op), op);
             if (sameClaim != null && sameClaim.token() != op.token()) {
-                violations.add("one grant with two tokens: " + sameClaim + " and " + op);
+                findings.add(new Finding("one grant with two tokens", sameClaim, op));
             }
         }
-        return violations;
+        return findings;
     }
 
     private static String claim(Operation op) {

@@ -1,17 +1,18 @@
 package io.lockgrid.testkit.history.check;
 
 import io.lockgrid.testkit.history.Claim;
+import io.lockgrid.testkit.history.Finding;
 import io.lockgrid.testkit.history.History;
 import io.lockgrid.testkit.history.HistoryCheck;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Of one lock along the log, and of all locks along the clock of the clients. */
+/** Invariant 2: tokens grow, of one lock along the log, and of all locks along the clock of the clients. */
 final class TokensOnlyGrow implements HistoryCheck {
     @Override
-    public List<String> violations(History history) {
-        List<String> violations = new ArrayList<>();
+    public List<Finding> findings(History history) {
+        List<Finding> findings = new ArrayList<>();
         for (List<Claim> grants : history.grantsByLock().values()) {
             Claim before = null;
             for (Claim claim : grants.stream()
@@ -19,7 +20,7 @@ final class TokensOnlyGrow implements HistoryCheck {
                     .sorted(Comparator.comparingLong(Claim::heldIndex).thenComparingLong(Claim::token))
                     .toList()) {
                 if (before != null && claim.token() <= before.token()) {
-                    violations.add("later in the log, and no larger token: " + before + " and then " + claim);
+                    findings.add(Findings.of("later in the log, and no larger token", before, claim));
                 }
                 before = claim;
             }
@@ -29,7 +30,9 @@ final class TokensOnlyGrow implements HistoryCheck {
         Latest granted = new Latest(all, Claim::heldFromNanos, Claim::token);
         all.stream()
                 .filter(claim -> claim.token() <= granted.before(claim.invokedNanos()))
-                .forEach(claim -> violations.add("asked for after a larger token was granted: " + claim));
-        return violations;
+                .map(claim -> Findings.of(
+                        "asked for after token " + granted.before(claim.invokedNanos()) + " was granted", claim))
+                .forEach(findings::add);
+        return findings;
     }
 }

@@ -16,6 +16,8 @@ final class Told {
 
     private final History history = new History(() -> 0);
 
+    private long last;
+
     History history() {
         return history;
     }
@@ -75,7 +77,7 @@ final class Told {
         List<Listing.Seat> seats = IntStream.range(0, holders.length)
                 .mapToObj(i -> new Listing.Seat("t-" + holders[i], holders[i], 0, i))
                 .toList();
-        history.add(new Listing(LOCK, "sfp", "observer", 0, 0, index, -1, holders.length > 0, true, seats));
+        history.add(new Listing(LOCK, "sfp", "observer", last, last, index, -1, holders.length > 0, true, seats));
         return this;
     }
 
@@ -87,6 +89,7 @@ final class Told {
 
     private Told add(
             Action action, String holder, long from, long to, Outcome outcome, String ticket, long token, long index) {
+        last = Math.max(last, to * 1_000_000);
         history.add(new Operation(
                 action,
                 true,
