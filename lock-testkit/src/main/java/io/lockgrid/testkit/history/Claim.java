@@ -84,12 +84,16 @@ public record Claim(String lock, String holder, List<Operation> operations, List
 
     /** When its end was first asked for, by itself or by others. */
     public long releaseAskedNanos() {
-        long byOthers = enders.stream()
+        return Math.min(endAskedByOthersNanos(), first(of(Action.RELEASE), Operation::invokedNanos));
+    }
+
+    /** When others first asked for what may have ended it. */
+    public long endAskedByOthersNanos() {
+        return enders.stream()
                 .filter(op -> op.outcome() == Outcome.UNKNOWN || op.returnedNanos() >= invokedNanos())
                 .mapToLong(op -> Math.max(op.invokedNanos(), invokedNanos()))
                 .min()
                 .orElse(NEVER);
-        return Math.min(byOthers, first(of(Action.RELEASE), Operation::invokedNanos));
     }
 
     /** Whether there was a moment at which it knew to hold, and did. */

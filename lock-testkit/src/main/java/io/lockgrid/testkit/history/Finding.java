@@ -23,6 +23,8 @@ public record Finding(String what, List<Recorded> because) {
     public String toString() {
         return because.isEmpty()
                 ? what
-                : what + ": " + String.join("; ", because.stream().map(Recorded::toString).toList());
+                : what + ": "
+                        + String.join(
+                                "; ", because.stream().map(Recorded::toString).toList());
     }
 }

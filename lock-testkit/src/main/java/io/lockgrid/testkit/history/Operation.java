@@ -16,7 +16,7 @@ import java.util.Locale;
  *     if it names none
  * @param invokedNanos when the call was made, on the monotonic clock of the test, in ns
  * @param returnedNanos when its answer was there, or was given up, on the same clock
- * @param status of HTTP, 0 or less if there was no answer
+ * @param status of HTTP, 0 if there was no answer, -1 if nothing was sent since no node took the connection
  * @param ticket as answered, empty if the API has none or did not say
  * @param token as answered: above 0 if the claim held the lock at {@code index}
  * @param position in the queue as answered: 1 for the next in line, 0 if it did not say or does not wait
@@ -85,10 +85,14 @@ public record Operation(
         return outcome != Outcome.UNKNOWN;
     }
 
+    /** Whether it is certain that nothing came of it. */
+    public boolean neverArrived() {
+        return status < 0;
+    }
+
     /** Whether it may end a hold of others: a clear, or a release through the API that knows no owners. */
     boolean mayEndOthers() {
-        return action == Action.CLEAR
-                || (action == Action.RELEASE && family.equals("opensearch") && namedToken == 0);
+        return action == Action.CLEAR || (action == Action.RELEASE && family.equals("opensearch") && namedToken == 0);
     }
 
     /** In few words; moments in seconds. */

@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Invariant 12: the replicated clock never goes back along the log, has one time at one index, and is never ahead of real
- * time: between two answers it goes no further than the test's own clock, but for the allowed drift.
+ * Invariant 12: the replicated clock never goes back along the log, has one time at one index, and is never ahead of
+ * real time: between two answers it goes no further than the test's own clock, but for the allowed drift.
  */
 final class ClusterClock implements HistoryCheck {
     /** Both clocks are cut to whole milliseconds. */
@@ -31,8 +31,7 @@ final class ClusterClock implements HistoryCheck {
     public List<Finding> findings(History history) {
         List<Reading> readings = new ArrayList<>();
         for (Operation op : history.operations()) {
-            readings.add(
-                    new Reading(op.invokedNanos(), op.returnedNanos(), op.index(), op.clusterTimeMillis(), op));
+            readings.add(new Reading(op.invokedNanos(), op.returnedNanos(), op.index(), op.clusterTimeMillis(), op));
         }
         for (Listing seen : history.listings()) {
             readings.add(new Reading(

@@ -49,8 +49,9 @@ final class CrossDialect implements HistoryCheck {
 
     private static boolean contradicts(Operation op, Listing queue) {
         long tokenShown = queue.seats().isEmpty() ? 0 : queue.seats().getFirst().token();
-        boolean isShownHolding =
-                !op.ticket().isEmpty() && !queue.tickets().isEmpty() && queue.tickets().getFirst().equals(op.ticket());
+        boolean isShownHolding = !op.ticket().isEmpty()
+                && !queue.tickets().isEmpty()
+                && queue.tickets().getFirst().equals(op.ticket());
         return switch (op.outcome()) {
             case OK -> op.token() != tokenShown;
             case FAIL -> isShownHolding;

@@ -19,8 +19,7 @@ final class EveryQueueDrains implements HistoryCheck {
                 .map(Operation::lock)
                 .distinct()
                 .filter(lock -> !last.containsKey(lock) || last.get(lock).held())
-                .map(lock -> new Finding(
-                        "not empty at the end, or not looked at: " + lock + " " + last.get(lock)))
+                .map(lock -> new Finding("not empty at the end, or not looked at: " + lock + " " + last.get(lock)))
                 .toList();
     }
 }

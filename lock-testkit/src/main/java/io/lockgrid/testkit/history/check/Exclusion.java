@@ -34,8 +34,7 @@ final class Exclusion implements HistoryCheck {
                     .toList()) {
                 long from = heldFrom(claim, place);
                 if (before != null && from <= answered.before(before.heldUntilNanos())) {
-                    findings.add(Findings.of(
-                            "two hold " + claim.lock() + " at " + unit + " " + from, before, claim));
+                    findings.add(Findings.of("two hold " + claim.lock() + " at " + unit + " " + from, before, claim));
                 }
                 before = claim;
             }

@@ -23,6 +23,7 @@ final class GrantsLastTheirLease implements HistoryCheck {
                 && claim.operations().stream()
                         .filter(op -> op.saysNotHeld() && op.invokedNanos() > heldFrom)
                         .filter(op -> op.invokedNanos() <= releaseNanos)
-                        .anyMatch(op -> op.returnedNanos() < claim.leaseEndNanos());
+                        .anyMatch(op ->
+                                op.returnedNanos() < Math.min(claim.leaseEndNanos(), claim.endAskedByOthersNanos()));
     }
 }

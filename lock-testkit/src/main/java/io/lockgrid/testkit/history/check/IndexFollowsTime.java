@@ -28,7 +28,8 @@ final class IndexFollowsTime implements HistoryCheck {
         return answers.stream()
                 .filter(answer -> answer.index < answered.before(answer.invokedNanos))
                 .map(answer -> new Finding(
-                        "stale, log index " + answered.before(answer.invokedNanos) + " was answered before it was asked",
+                        "stale, log index " + answered.before(answer.invokedNanos)
+                                + " was answered before it was asked",
                         answer.told))
                 .toList();
     }

@@ -42,7 +42,8 @@ final class LinearizabilitySearch implements HistoryCheck {
             case Result.Explained explained -> List.of();
             case Result.Impossible(Placed stuck, var before, int states) ->
                 List.of(new Finding(
-                        "no order of the calls on " + lock + " explains an answer, the lock being " + before, stuck.told()));
+                        "no order of the calls on " + lock + " explains an answer, the lock being " + before,
+                        stuck.told()));
             case Result.Undecided(Placed stuck, int states) ->
                 List.of(new Finding(
                         "undecided for " + lock + " after " + states + " states; none got past this", stuck.told()));

@@ -33,10 +33,14 @@ final class LockActs {
         this.history = history;
         this.times = new ClusterTimes(history);
         for (Operation op : history.operations()) {
-            operationsByLock.computeIfAbsent(op.lock(), first -> new ArrayList<>()).add(op);
+            operationsByLock
+                    .computeIfAbsent(op.lock(), first -> new ArrayList<>())
+                    .add(op);
         }
         for (Listing listing : history.listings()) {
-            listingsByLock.computeIfAbsent(listing.lock(), first -> new ArrayList<>()).add(listing);
+            listingsByLock
+                    .computeIfAbsent(listing.lock(), first -> new ArrayList<>())
+                    .add(listing);
         }
         List<Known> known = new ArrayList<>();
         history.operations().stream()
@@ -105,16 +109,24 @@ final class LockActs {
         private void addEntry(Ticket ticket, List<Operation> calls) {
             List<Operation> accepted =
                     calls.stream().filter(op -> op.outcome() == Outcome.OK).toList();
-            if (accepted.isEmpty() && calls.stream().anyMatch(op -> op.outcome() == Outcome.FAIL)) {
+            boolean isRefused = calls.stream().anyMatch(op -> op.outcome() == Outcome.FAIL);
+            if (accepted.isEmpty() && (isRefused || calls.stream().allMatch(Operation::neverArrived))) {
                 return;
             }
             Operation first = calls.getFirst();
             Act act = first.queues() ? new Act.Enqueued(ticket) : new Act.Taken(ticket);
-            long from = before(calls.stream().mapToLong(Operation::invokedNanos).min().orElseThrow()) + 1;
+            long from = before(calls.stream()
+                            .mapToLong(Operation::invokedNanos)
+                            .min()
+                            .orElseThrow())
+                    + 1;
             if (accepted.isEmpty()) {
                 long seen = seen(ticket);
-                Span clock = new Span(times.atLeast(from), Math.max(times.atLeast(from), seen == Placed.NEVER ? Span.FOREVER : times.atMost(seen / 2)));
-                placed.add(new Placed(act, Placed.ofCommand(from), seen, clock, times.atLeast(from), ticket.token(), first));
+                Span clock = new Span(
+                        times.atLeast(from),
+                        Math.max(times.atLeast(from), seen == Placed.NEVER ? Span.FOREVER : times.atMost(seen / 2)));
+                placed.add(new Placed(
+                        act, Placed.ofCommand(from), seen, clock, times.atLeast(from), ticket.token(), first));
                 return;
             }
             Operation answer = accepted.stream()
@@ -161,7 +173,11 @@ final class LockActs {
             if (op.outcome() == Outcome.OK) {
                 read(op, new Act.Holds(named, op.token(), op.leaseEndMillis()));
             } else if (op.outcome() == Outcome.FAIL) {
-                read(op, op.position() > 0 && named.size() == 1 ? new Act.Waits(named.getFirst(), op.position()) : new Act.NotHeldBy(named));
+                read(
+                        op,
+                        op.position() > 0 && named.size() == 1
+                                ? new Act.Waits(named.getFirst(), op.position())
+                                : new Act.NotHeldBy(named));
             }
         }
 
@@ -186,7 +202,10 @@ final class LockActs {
                         addRelease(op, new Act.GivenBackOrOver(named), new Act.NotHeldBy(named));
                     } else {
                         long lookedAt = times.atLeast(before(op.invokedNanos()));
-                        addRelease(op, new Act.GivenBackByAnyone(op.family(), lookedAt), new Act.NotHeldThrough(op.family()));
+                        addRelease(
+                                op,
+                                new Act.GivenBackByAnyone(op.family(), lookedAt),
+                                new Act.NotHeldThrough(op.family()));
                     }
                 }
                 default ->
@@ -208,12 +227,22 @@ final class LockActs {
         /** Something that was done, or that nobody knows of. */
         private void command(Operation op, Act done, Act unknown) {
             long from = before(op.invokedNanos()) + 1;
+            if (op.neverArrived()) {
+                return;
+            }
             if (op.outcome() == Outcome.UNKNOWN) {
                 Span clock = new Span(times.atLeast(from), Span.FOREVER);
                 placed.add(new Placed(unknown, Placed.ofCommand(from), Placed.NEVER, clock, clock.min(), 0, op));
             } else {
                 long last = lastIndex(op);
-                placed.add(new Placed(done, Placed.ofCommand(from), Placed.ofCommand(last), clock(from, last, op.clusterTimeMillis()), times.atLeast(from), 0, op));
+                placed.add(new Placed(
+                        done,
+                        Placed.ofCommand(from),
+                        Placed.ofCommand(last),
+                        clock(from, last, op.clusterTimeMillis()),
+                        times.atLeast(from),
+                        0,
+                        op));
             }
         }
 
@@ -221,7 +250,14 @@ final class LockActs {
         private void sight(Operation op, Act act) {
             long from = before(op.invokedNanos());
             long last = lastIndex(op);
-            placed.add(new Placed(act, Placed.ofRead(from), Placed.ofRead(last), clock(from, last, op.clusterTimeMillis()), times.atLeast(from), 0, op));
+            placed.add(new Placed(
+                    act,
+                    Placed.ofRead(from),
+                    Placed.ofRead(last),
+                    clock(from, last, op.clusterTimeMillis()),
+                    times.atLeast(from),
+                    0,
+                    op));
         }
 
         private void read(Operation op, Act act) {

@@ -45,7 +45,8 @@ final class NeverEarly implements HistoryCheck {
         long endNanos = leaseEndNanos(before);
         if (claim.heldFromNanos() < endNanos) {
             findings.add(Findings.of(
-                    "granted " + (endNanos - claim.heldFromNanos()) / 1_000_000 + " ms before the lease before it was over",
+                    "granted " + (endNanos - claim.heldFromNanos()) / 1_000_000
+                            + " ms before the lease before it was over",
                     before,
                     claim));
         }

@@ -36,7 +36,8 @@ final class NoPhantom implements HistoryCheck {
                 if (!asked.names.contains(name)) {
                     findings.add(new Finding(seat.holder() + " did not ask, or was refused", listing));
                 } else if (!seat.holder().startsWith("opensearch:")
-                        && !ticketOf.computeIfAbsent(name, first -> seat.ticket()).equals(seat.ticket())) {
+                        && !ticketOf.computeIfAbsent(name, first -> seat.ticket())
+                                .equals(seat.ticket())) {
                     findings.add(new Finding(seat.holder() + " shows up under a second ticket", listing));
                 }
             }

@@ -56,10 +56,11 @@ final class NotTooLate implements HistoryCheck {
 
     /** Whether another claim may hold, or have its turn first, when the waiter is told to wait. */
     private boolean mayBeBefore(Claim other, Claim waiter, Operation told) {
-        boolean isLater = other == waiter
+        boolean isLater = other.holder().equals(waiter.holder())
                 || other.invokedNanos() > told.returnedNanos()
                 || (waiter.token() != 0 && other.token() > waiter.token());
-        return !isLater && !isOver(other, told.invokedNanos() - conditions.grantMax().toNanos());
+        return !isLater
+                && !isOver(other, told.invokedNanos() - conditions.grantMax().toNanos());
     }
 
     private boolean isOver(Claim claim, long beforeNanos) {
@@ -85,8 +86,10 @@ final class NotTooLate implements HistoryCheck {
                 .mapToLong(Operation::returnedNanos)
                 .max()
                 .orElse(claim.heldFromNanos());
-        long longest =
-                claim.operations().stream().mapToLong(Operation::leaseMillis).max().orElse(0);
+        long longest = claim.operations().stream()
+                .mapToLong(Operation::leaseMillis)
+                .max()
+                .orElse(0);
         return lastStart + (long) (longest * 1_000_000 * (1 + conditions.drift()));
     }
 }

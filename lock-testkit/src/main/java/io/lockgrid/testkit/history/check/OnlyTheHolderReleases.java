@@ -33,8 +33,8 @@ final class OnlyTheHolderReleases implements HistoryCheck {
         if (claim == null) {
             return false;
         }
-        boolean wasAccepted = claim.operations().stream()
-                .anyMatch(op -> op.action() == Action.CLAIM && op.outcome() != Outcome.FAIL);
+        boolean wasAccepted =
+                claim.operations().stream().anyMatch(op -> op.action() == Action.CLAIM && op.outcome() != Outcome.FAIL);
         long releases = claim.operations().stream()
                 .filter(OnlyTheHolderReleases::hasReleased)
                 .filter(op -> !hasRenewed(asked) || op.returnedNanos() < asked.invokedNanos())

@@ -5,7 +5,6 @@ import io.lockgrid.testkit.history.model.Span;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -47,51 +46,6 @@ final class OrderSearch {
     }
 
     /**
-     * Acts that are done, and what the lock is like then.
-     *
-     * @param low how many are done without a gap, of those that are certain
-     * @param beyond numbers of the others that are done, ascending
-     * @param clockMin the replicated clock is not less, in ms
-     */
-    private record Node(int low, int[] beyond, LockState state, long clockMin) {
-        boolean isDone(int number) {
-            return number < low || Arrays.binarySearch(beyond, number) >= 0;
-        }
-
-        /** The same after one more. */
-        Node with(int number, int certain) {
-            int[] more = Arrays.copyOf(beyond, beyond.length + 1);
-            more[beyond.length] = number;
-            Arrays.sort(more);
-            int next = low;
-            int gone = 0;
-            while (gone < more.length && more[gone] == next && next < certain) {
-                next++;
-                gone++;
-            }
-            return new Node(next, Arrays.copyOfRange(more, gone, more.length), state, clockMin);
-        }
-
-        Node at(LockState other, long clock) {
-            return new Node(low, beyond, other, Math.max(clockMin, clock));
-        }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Node node
-                    && low == node.low
-                    && clockMin == node.clockMin
-                    && Arrays.equals(beyond, node.beyond)
-                    && state.equals(node.state);
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * (31 * (31 * low + Arrays.hashCode(beyond)) + state.hashCode()) + Long.hashCode(clockMin);
-        }
-    }
-
-    /**
      * Prepares a search.
      *
      * @param clockSeen see {@link LockState#at}
@@ -111,7 +65,7 @@ final class OrderSearch {
 
     Result run() {
         Deque<Iterator<Node>> path = new ArrayDeque<>();
-        Node start = seen(new Node(0, new int[0], LockState.NEW, 0));
+        Node start = seen(Node.START);
         deepest = start;
         path.push(List.of(start).iterator());
         while (!path.isEmpty()) {
@@ -120,11 +74,11 @@ final class OrderSearch {
                 continue;
             }
             Node node = path.peek().next();
-            if (node.low == certain) {
+            if (node.low() == certain) {
                 return new Result.Explained(known.size());
             }
             if (known.add(node)) {
-                if (node.low > deepest.low) {
+                if (node.low() > deepest.low()) {
                     deepest = node;
                 }
                 if (known.size() > REMEMBERED_MAX || System.nanoTime() - deadlineNanos > 0) {
@@ -133,11 +87,11 @@ final class OrderSearch {
                 path.push(new Successors(node));
             }
         }
-        return new Result.Impossible(pending(deepest), deepest.state, known.size());
+        return new Result.Impossible(pending(deepest), deepest.state(), known.size());
     }
 
     private Placed pending(Node node) {
-        return acts.get(node.low);
+        return acts.get(node.low());
     }
 
     /** The states that may follow one, the likeliest first, made as they are asked for. */
@@ -170,17 +124,18 @@ final class OrderSearch {
 
         private void fill(int which) {
             switch (which) {
-                case 0 -> add(node.low, next.clock());
+                case 0 -> add(node.low(), next.clock());
                 case 1 -> early(true);
                 case 2 -> {
-                    for (int i = certain; i < acts.size(); i++) {
+                    // Of what may have happened, most did so soon after it was asked for: the latest first.
+                    for (int i = acts.size() - 1; i >= certain; i--) {
                         addEarly(i);
                     }
                 }
                 default -> {
                     early(false);
                     if (next.act().changes()) {
-                        addEarly(node.low);
+                        addEarly(node.low());
                     }
                 }
             }
@@ -188,7 +143,7 @@ final class OrderSearch {
 
         /** Those that may come before the likeliest. */
         private void early(boolean ofSameIndex) {
-            for (int i = node.low + 1; i < certain && firstFrom[i] <= next.last(); i++) {
+            for (int i = node.low() + 1; i < certain && firstFrom[i] <= next.last(); i++) {
                 if (acts.get(i).isAtIndexOf(next) == ofSameIndex) {
                     addEarly(i);
                 }
@@ -200,20 +155,25 @@ final class OrderSearch {
             if (node.isDone(number) || !placed.act().changes() || placed.first() > next.last()) {
                 return;
             }
-            if (placed.isAtIndexOf(next) && number != node.low) {
+            if (placed.isAtIndexOf(next) && number != node.low()) {
                 add(number, placed.clock());
                 return;
             }
             long max = Math.min(placed.clock().max(), next.clock().max());
-            long min = Math.max(node.clockMin, placed.clockMin());
+            var hold = node.state().hold();
+            boolean mayExpire = hold != null && max >= hold.end().min();
+            if (!mayExpire && !placed.act().isPossible(node.state())) {
+                return;
+            }
+            long min = Math.max(node.clockMin(), placed.clockMin());
             add(number, new Span(Math.min(min, max), max));
         }
 
         private void add(int number, Span clock) {
-            long min = Math.max(node.clockMin, clock.min());
+            long min = Math.max(node.clockMin(), clock.min());
             Span now = new Span(min, Math.max(min, clock.max()));
-            for (LockState state : node.state.at(now, clockSeen)) {
-                Node then = state.equals(node.state) ? node : seen(node.at(state, node.clockMin));
+            for (LockState state : node.state().at(now, clockSeen)) {
+                Node then = state.equals(node.state()) ? node : seen(node.at(state, node.clockMin()));
                 if (then.isDone(number)) {
                     ready.add(then);
                     continue;
@@ -229,10 +189,10 @@ final class OrderSearch {
     private Node seen(Node from) {
         Node node = from;
         boolean more = true;
-        while (more && node.low < certain) {
+        while (more && node.low() < certain) {
             more = false;
             long bound = pending(node).last();
-            for (int i = node.low; i < certain && firstFrom[i] <= bound; i++) {
+            for (int i = node.low(); i < certain && firstFrom[i] <= bound; i++) {
                 Placed placed = acts.get(i);
                 if (placed.isFloating() && placed.first() <= bound && !node.isDone(i) && shows(node, placed)) {
                     node = node.with(i, certain);
@@ -244,8 +204,8 @@ final class OrderSearch {
     }
 
     private static boolean shows(Node node, Placed placed) {
-        var hold = node.state.hold();
+        var hold = node.state().hold();
         boolean isStillSo = hold == null || placed.clockMin() < hold.end().max();
-        return isStillSo && !placed.act().after(node.state, placed.clock()).isEmpty();
+        return isStillSo && !placed.act().after(node.state(), placed.clock()).isEmpty();
     }
 }

@@ -19,10 +19,14 @@ import java.util.Comparator;
 record Placed(Act act, long first, long last, Span clock, long clockMin, long order, Recorded told) {
     static final long NEVER = Long.MAX_VALUE;
 
-    /** The order in which most histories happened: at the last place, those that do something first. */
+    /**
+     * The order in which most histories happened: at the last place, those that do something first. What may not have
+     * happened comes behind, in the order in which it was asked for.
+     */
     static final Comparator<Placed> LIKELY = Comparator.comparingLong(Placed::last)
             .thenComparing(placed -> !placed.act.changes())
-            .thenComparingLong(Placed::order);
+            .thenComparingLong(Placed::order)
+            .thenComparingLong(Placed::first);
 
     /** Whether it may never have happened. */
     boolean isOptional() {

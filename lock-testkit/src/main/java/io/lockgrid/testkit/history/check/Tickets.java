@@ -38,7 +38,7 @@ final class Tickets {
             }
         }
         for (List<Operation> group : grouped.values()) {
-            boolean isOnlyOne = groupsOfHolder.get(holder(group.getFirst())) == 1;
+            boolean isOnlyOne = groupsOfHolder.getOrDefault(holder(group.getFirst()), 0) == 1;
             add(ticket(claims.size(), group, isOnlyOne), group);
         }
     }
@@ -88,7 +88,9 @@ final class Tickets {
 
     /** Whether a seat is this ticket's for sure. */
     static boolean names(Listing.Seat seat, Ticket ticket) {
-        return ticket.id().isEmpty() ? ticket.isShownAs(seat.holder()) : ticket.id().equals(seat.ticket());
+        return ticket.id().isEmpty()
+                ? ticket.isShownAs(seat.holder())
+                : ticket.id().equals(seat.ticket());
     }
 
     /** Each ticket, and the calls that asked for it. */

@@ -20,6 +20,11 @@ public sealed interface Act {
         return true;
     }
 
+    /** Whether it can be done now at all, as far as a glance tells. */
+    default boolean isPossible(LockState lock) {
+        return true;
+    }
+
     /** A ticket takes the free lock or joins the end of its queue. */
     record Enqueued(Ticket ticket) implements Act {
         @Override
@@ -33,6 +38,11 @@ public sealed interface Act {
         @Override
         public List<LockState> after(LockState lock, Span now) {
             return lock.isFree() ? list(lock.entered(ticket, now)) : List.of();
+        }
+
+        @Override
+        public boolean isPossible(LockState lock) {
+            return lock.isFree();
         }
     }
 
@@ -54,6 +64,11 @@ public sealed interface Act {
         @Override
         public List<LockState> after(LockState lock, Span now) {
             return list(lock.ended(ticket, now));
+        }
+
+        @Override
+        public boolean isPossible(LockState lock) {
+            return lock.isLive(ticket);
         }
     }
 
@@ -79,13 +94,18 @@ public sealed interface Act {
                     .flatMap(ticket -> lock.ended(ticket, now).stream())
                     .toList();
         }
+
+        @Override
+        public boolean isPossible(LockState lock) {
+            return isHeldByOneOf(named, lock);
+        }
     }
 
     /** Nobody of that name holds. */
     record NotHeldBy(List<Ticket> named) implements Act {
         @Override
         public List<LockState> after(LockState lock, Span now) {
-            return named.stream().noneMatch(lock::isHeldBy) ? List.of(lock) : List.of();
+            return !isHeldByOneOf(named, lock) ? List.of(lock) : List.of();
         }
 
         @Override
@@ -98,9 +118,7 @@ public sealed interface Act {
     record GivenBackOrOver(List<Ticket> named) implements Act {
         @Override
         public List<LockState> after(LockState lock, Span now) {
-            return named.stream().anyMatch(lock::isHeldBy)
-                    ? new GivenBack(named).after(lock, now)
-                    : List.of(lock);
+            return isHeldByOneOf(named, lock) ? new GivenBack(named).after(lock, now) : List.of(lock);
         }
     }
 
@@ -145,9 +163,14 @@ public sealed interface Act {
     record Renewed(List<Ticket> named, long leaseMillis, long token, long leaseEndMillis) implements Act {
         @Override
         public List<LockState> after(LockState lock, Span now) {
-            return named.stream().anyMatch(lock::isHeldBy)
+            return isHeldByOneOf(named, lock)
                     ? told(lock.renewed(leaseMillis, now), token, leaseEndMillis)
                     : List.of();
+        }
+
+        @Override
+        public boolean isPossible(LockState lock) {
+            return isHeldByOneOf(named, lock);
         }
     }
 
@@ -155,7 +178,7 @@ public sealed interface Act {
     record Holds(List<Ticket> named, long token, long leaseEndMillis) implements Act {
         @Override
         public List<LockState> after(LockState lock, Span now) {
-            return named.stream().anyMatch(lock::isHeldBy) ? told(lock, token, leaseEndMillis) : List.of();
+            return isHeldByOneOf(named, lock) ? told(lock, token, leaseEndMillis) : List.of();
         }
 
         @Override
@@ -238,6 +261,15 @@ public sealed interface Act {
         public boolean changes() {
             return false;
         }
+    }
+
+    private static boolean isHeldByOneOf(List<Ticket> named, LockState lock) {
+        for (Ticket ticket : named) {
+            if (lock.isHeldBy(ticket)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static List<LockState> told(LockState lock, long token, long leaseEndMillis) {

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastToken largest token of this lock's grants so far, as far as they are known
  * @param over numbers of the tickets that ended
  */
-public record LockState(
-        @Nullable Hold hold, List<Ticket> queue, long lastToken, Numbers over) {
+public record LockState(@Nullable Hold hold, List<Ticket> queue, long lastToken, Numbers over) {
     /** A lock that nobody has asked for. */
     public static final LockState NEW = new LockState(null, List.of(), 0, Numbers.NONE);
 
@@ -169,7 +168,8 @@ public record LockState(
             return;
         }
         if (now.min() < held.end().max()) {
-            Span rest = new Span(Math.max(held.end().min(), now.min() + 1), held.end().max());
+            Span rest = new Span(
+                    Math.max(held.end().min(), now.min() + 1), held.end().max());
             possible.add(rest.equals(held.end()) ? this : withHold(held.endingAt(rest), lastToken));
         }
         long noticed = Math.min(clockSeen.applyAsLong(held.end().max()), now.max());
