@@ -16,7 +16,7 @@ public record Conditions(
         List<Healthy> healthy, Duration grantMax, double drift, List<String> replicaFindings, Duration searchMax) {
     /** Of a run of which nothing is known: what needs to know more finds nothing. */
     public static final Conditions UNKNOWN =
-            new Conditions(List.of(), Duration.ofSeconds(10), 0.01, List.of(), Duration.ofSeconds(20));
+            new Conditions(List.of(), Duration.ofSeconds(10), 0.01, List.of(), Duration.ofSeconds(60));
 
     /**
      * A time without faults.

@@ -44,9 +44,9 @@ final class LinearizabilitySearch implements HistoryCheck {
                 List.of(new Finding(
                         "no order of the calls on " + lock + " explains an answer, the lock being " + before,
                         stuck.told()));
-            case Result.Undecided(Placed stuck, int states) ->
+            case Result.Undecided(Placed stuck, var before, int states) ->
                 List.of(new Finding(
-                        "undecided for " + lock + " after " + states + " states; none got past this", stuck.told()));
+                        "undecided for " + lock + " after " + states + " states; none got past this, the lock being " + before, stuck.told()));
         };
     }
 }

@@ -3,6 +3,7 @@ package io.lockgrid.testkit.history.check;
 import io.lockgrid.testkit.history.History;
 import io.lockgrid.testkit.history.Listing;
 import io.lockgrid.testkit.history.Operation;
+import io.lockgrid.testkit.history.Operation.Action;
 import io.lockgrid.testkit.history.Operation.Outcome;
 import io.lockgrid.testkit.history.Recorded;
 import io.lockgrid.testkit.history.model.Act;
@@ -219,9 +220,31 @@ final class LockActs {
         private void addRelease(Operation op, Act done, Act refused) {
             if (op.outcome() == Outcome.FAIL) {
                 sight(op, refused);
-            } else {
+            } else if (op.outcome() == Outcome.OK || isFirstChance(op)) {
                 command(op, done, done);
             }
+        }
+
+        /**
+         * A ticket is released once. If an answer says by which call, all of unknown outcome did nothing; else one did
+         * at most, and what any can do the first can.
+         */
+        private boolean isFirstChance(Operation unknown) {
+            List<Ticket> named = tickets.named(unknown);
+            return named.size() != 1
+                    || unknown.action() == Action.CLEAR
+                    || operations.stream()
+                            .filter(op -> op.action() == Action.RELEASE)
+                            .filter(op -> tickets.named(op).equals(named))
+                            .noneMatch(op -> isOnlyOne(op) || isEarlier(op, unknown));
+        }
+
+        private static boolean isOnlyOne(Operation op) {
+            return op.outcome() == Outcome.OK && !op.family().equals("opensearch");
+        }
+
+        private static boolean isEarlier(Operation op, Operation unknown) {
+            return op.outcome() == Outcome.UNKNOWN && op.invokedNanos() < unknown.invokedNanos();
         }
 
         /** Something that was done, or that nobody knows of. */

@@ -2,13 +2,16 @@ package io.lockgrid.testkit.history.check;
 
 import io.lockgrid.testkit.history.model.LockState;
 import io.lockgrid.testkit.history.model.Span;
+import io.lockgrid.testkit.history.model.Ticket;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,7 @@ final class OrderSearch {
     private final List<Placed> acts;
     private final int certain;
     private final long[] firstFrom;
+    private final Map<Ticket, List<Integer>> needing = new HashMap<>();
     private final LongUnaryOperator clockSeen;
     private final long deadlineNanos;
     private final Set<Node> known = new HashSet<>();
@@ -42,7 +46,7 @@ final class OrderSearch {
         record Impossible(Placed stuck, LockState before, int states) implements Result {}
 
         /** It was given up. */
-        record Undecided(Placed stuck, int states) implements Result {}
+        record Undecided(Placed stuck, LockState before, int states) implements Result {}
     }
 
     /**
@@ -60,6 +64,11 @@ final class OrderSearch {
         firstFrom[certain] = Long.MAX_VALUE;
         for (int i = certain - 1; i >= 0; i--) {
             firstFrom[i] = Math.min(firstFrom[i + 1], this.acts.get(i).first());
+            List<Ticket> needed = this.acts.get(i).act().needed();
+            if (needed.size() == 1) {
+                needing.computeIfAbsent(needed.getFirst(), first -> new ArrayList<>())
+                        .add(i);
+            }
         }
     }
 
@@ -82,7 +91,7 @@ final class OrderSearch {
                     deepest = node;
                 }
                 if (known.size() > REMEMBERED_MAX || System.nanoTime() - deadlineNanos > 0) {
-                    return new Result.Undecided(pending(deepest), known.size());
+                    return new Result.Undecided(pending(deepest), deepest.state(), known.size());
                 }
                 path.push(new Successors(node));
             }
@@ -109,7 +118,7 @@ final class OrderSearch {
 
         @Override
         public boolean hasNext() {
-            while (given == ready.size() && stage < 4) {
+            while (given == ready.size() && stage < 5) {
                 ready.clear();
                 given = 0;
                 fill(stage++);
@@ -126,14 +135,14 @@ final class OrderSearch {
             switch (which) {
                 case 0 -> add(node.low(), next.clock());
                 case 1 -> early(true);
-                case 2 -> {
+                case 2 -> early(false);
+                case 3 -> {
                     // Of what may have happened, most did so soon after it was asked for: the latest first.
                     for (int i = acts.size() - 1; i >= certain; i--) {
                         addEarly(i);
                     }
                 }
                 default -> {
-                    early(false);
                     if (next.act().changes()) {
                         addEarly(node.low());
                     }
@@ -175,13 +184,36 @@ final class OrderSearch {
             for (LockState state : node.state().at(now, clockSeen)) {
                 Node then = state.equals(node.state()) ? node : seen(node.at(state, node.clockMin()));
                 if (then.isDone(number)) {
-                    ready.add(then);
+                    addUnlessHopeless(then);
                     continue;
                 }
                 for (LockState after : acts.get(number).act().after(state, now)) {
-                    ready.add(seen(then.with(number, certain).at(after, now.min())));
+                    addUnlessHopeless(seen(then.with(number, certain).at(after, now.min())));
                 }
             }
+        }
+
+        /** A ticket that is over is over for ever, so nothing that needs it may be left to do. */
+        private void addUnlessHopeless(Node then) {
+            LockState before = node.state();
+            boolean isHopeless = before.hold() != null && isMissed(before.hold().ticket(), then);
+            for (Ticket waiter : before.queue()) {
+                isHopeless |= isMissed(waiter, then);
+            }
+            if (!isHopeless) {
+                ready.add(then);
+            }
+        }
+
+        private boolean isMissed(Ticket ticket, Node then) {
+            if (then.state().isOver(ticket)) {
+                for (int number : needing.getOrDefault(ticket, List.of())) {
+                    if (!then.isDone(number)) {
+                        return true;
+                    }
+                }
+            }
+            return false;
         }
     }
 

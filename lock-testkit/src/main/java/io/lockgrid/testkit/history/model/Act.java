@@ -25,6 +25,11 @@ public sealed interface Act {
         return true;
     }
 
+    /** Tickets of which one has to hold or wait for this; empty if it does not depend on that. */
+    default List<Ticket> needed() {
+        return List.of();
+    }
+
     /** A ticket takes the free lock or joins the end of its queue. */
     record Enqueued(Ticket ticket) implements Act {
         @Override
@@ -70,6 +75,11 @@ public sealed interface Act {
         public boolean isPossible(LockState lock) {
             return lock.isLive(ticket);
         }
+
+        @Override
+        public List<Ticket> needed() {
+            return List.of(ticket);
+        }
     }
 
     /** A release of a ticket found it over, or never heard of it. */
@@ -98,6 +108,11 @@ public sealed interface Act {
         @Override
         public boolean isPossible(LockState lock) {
             return isHeldByOneOf(named, lock);
+        }
+
+        @Override
+        public List<Ticket> needed() {
+            return named;
         }
     }
 
@@ -172,6 +187,11 @@ public sealed interface Act {
         public boolean isPossible(LockState lock) {
             return isHeldByOneOf(named, lock);
         }
+
+        @Override
+        public List<Ticket> needed() {
+            return named;
+        }
     }
 
     /** Somebody of that name holds, under this token; the end of the lease is -1 if it was not said. */
@@ -185,6 +205,11 @@ public sealed interface Act {
         public boolean changes() {
             return false;
         }
+
+        @Override
+        public List<Ticket> needed() {
+            return named;
+        }
     }
 
     /** A ticket waits at this place. */
@@ -197,6 +222,11 @@ public sealed interface Act {
         @Override
         public boolean changes() {
             return false;
+        }
+
+        @Override
+        public List<Ticket> needed() {
+            return List.of(ticket);
         }
     }
 

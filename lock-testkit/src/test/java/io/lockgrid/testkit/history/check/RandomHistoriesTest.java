@@ -1,21 +1,38 @@
 package io.lockgrid.testkit.history.check;
 
-import io.lockgrid.testkit.history.History;
-import org.junit.jupiter.api.Test;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockgrid.testkit.history.History;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Histories of the real rules behind a network that loses calls and answers. */
 class RandomHistoriesTest {
-    @Test
-    void whatTheRealRulesAnswerIsAlwaysAccepted() {
-        for (long seed = Long.getLong("seed", 1); seed <= Long.getLong("seeds", 40); seed++) {
-            long t = System.nanoTime();
-            History history = RandomClients.history(
-                    seed, seed % 4 * 0.03, Integer.getInteger("clients", 3), Integer.getInteger("millis", 4_000));
-            var healthy = java.util.List.of(new Conditions.Healthy(0, seed % 4 == 0 ? Long.MAX_VALUE : 0));
-            var findings = Checks.report(history, Conditions.UNKNOWN.withHealthy(healthy));
-            System.out.println(seed + " " + history.operations().size() + " unknown "
-                    + history.operations().stream()
-                            .filter(op -> !op.isDefinite())
-                            .count() + " " + (System.nanoTime() - t) / 1_000_000 + " ms " + findings);
+    private static final int SEEDS = 30;
+    private static final int CLIENTS_PER_API = 3;
+    private static final int MILLIS = 2_000;
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.03, 0.1})
+    void whatTheRealRulesAnswerIsAccepted(double lostShare) {
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            History history = RandomClients.history(seed, lostShare, CLIENTS_PER_API, MILLIS);
+            Conditions conditions = Conditions.UNKNOWN.withHealthy(
+                    lostShare > 0 ? List.of() : List.of(new Conditions.Healthy(0, Long.MAX_VALUE)));
+
+            assertThat(Checks.report(history, conditions)).as("seed " + seed).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void thousandsOfCallsOfOneLockAreDecided(long seed) {
+        History history = RandomClients.history(seed, 0.03, 5, 20_000);
+
+        assertThat(history.operations()).hasSizeGreaterThan(5_000);
+        assertThat(history.operations().stream().filter(op -> !op.isDefinite()).count())
+                .isGreaterThan(100);
+        assertThat(Checks.report(history)).isEmpty();
     }
 }
