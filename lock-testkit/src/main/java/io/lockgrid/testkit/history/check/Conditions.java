@@ -41,4 +41,9 @@ public record Conditions(
     public Conditions withReplicas(List<String> findings) {
         return new Conditions(healthy, grantMax, drift, findings, searchMax);
     }
+
+    /** The same with another time for the search of one lock. */
+    public Conditions withSearchMax(Duration time) {
+        return new Conditions(healthy, grantMax, drift, replicaFindings, time);
+    }
 }

@@ -46,7 +46,9 @@ final class LinearizabilitySearch implements HistoryCheck {
                         stuck.told()));
             case Result.Undecided(Placed stuck, var before, int states) ->
                 List.of(new Finding(
-                        "undecided for " + lock + " after " + states + " states; none got past this, the lock being " + before, stuck.told()));
+                        "undecided for " + lock + " after " + states + " states; none got past this, the lock being "
+                                + before,
+                        stuck.told()));
         };
     }
 }

@@ -178,9 +178,7 @@ public sealed interface Act {
     record Renewed(List<Ticket> named, long leaseMillis, long token, long leaseEndMillis) implements Act {
         @Override
         public List<LockState> after(LockState lock, Span now) {
-            return isHeldByOneOf(named, lock)
-                    ? told(lock.renewed(leaseMillis, now), token, leaseEndMillis)
-                    : List.of();
+            return isHeldByOneOf(named, lock) ? told(lock.renewed(leaseMillis, now), token, leaseEndMillis) : List.of();
         }
 
         @Override

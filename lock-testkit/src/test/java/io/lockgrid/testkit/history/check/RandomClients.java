@@ -38,8 +38,7 @@ final class RandomClients {
     }
 
     /** A history of so many clients of each API on one lock. */
-    static History history(long seed, double lostShare, int clients, int millis) {
-        RandomGrid grid = new RandomGrid(seed, lostShare);
+    static History history(RandomGrid grid, int clients, int millis) {
         RandomClients all = new RandomClients(grid, "lock", 300);
         for (int i = 1; i <= clients; i++) {
             all.dapr("dapr-" + i, 1);

@@ -27,6 +27,7 @@ final class RandomGrid {
     final Random random;
     final History history = new History(this::nanoTime);
     private final double lostShare;
+    private final double sentAgainShare;
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::number));
     private final List<Waiting> commands = new ArrayList<>();
@@ -63,10 +64,16 @@ final class RandomGrid {
         }
     }
 
-    /** @param lostShare share of calls whose answer, or that themselves, are lost */
-    RandomGrid(long seed, double lostShare) {
+    /**
+     * A grid that has just been formed.
+     *
+     * @param lostShare share of calls whose answer, or that themselves, are lost
+     * @param sentAgainShare share of batches whose answer comes from a later entry
+     */
+    RandomGrid(long seed, double lostShare, double sentAgainShare) {
         this.random = new Random(seed);
         this.lostShare = lostShare;
+        this.sentAgainShare = sentAgainShare;
         later(1, 1, this::tick);
     }
 
@@ -144,7 +151,7 @@ final class RandomGrid {
                                 batches,
                                 batch.stream().map(Waiting::command).toList())));
         View view = new View(space, index);
-        boolean isSentAgain = random.nextInt(50) == 0;
+        boolean isSentAgain = random.nextDouble() < sentAgainShare;
         for (int i = 0; i < batch.size(); i++) {
             Consumer<Answer> answer = batch.get(i).answer();
             Outcome outcome = applied.outcomes().get(i);

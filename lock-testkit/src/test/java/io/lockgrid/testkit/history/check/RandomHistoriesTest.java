@@ -17,7 +17,7 @@ class RandomHistoriesTest {
     @ValueSource(doubles = {0, 0.03, 0.1})
     void whatTheRealRulesAnswerIsAccepted(double lostShare) {
         for (long seed = 1; seed <= SEEDS; seed++) {
-            History history = RandomClients.history(seed, lostShare, CLIENTS_PER_API, MILLIS);
+            History history = RandomClients.history(new RandomGrid(seed, lostShare, 0.02), CLIENTS_PER_API, MILLIS);
             Conditions conditions = Conditions.UNKNOWN.withHealthy(
                     lostShare > 0 ? List.of() : List.of(new Conditions.Healthy(0, Long.MAX_VALUE)));
 
@@ -28,7 +28,7 @@ class RandomHistoriesTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void thousandsOfCallsOfOneLockAreDecided(long seed) {
-        History history = RandomClients.history(seed, 0.03, 5, 20_000);
+        History history = RandomClients.history(new RandomGrid(seed, 0.03, 0.02), 5, 20_000);
 
         assertThat(history.operations()).hasSizeGreaterThan(5_000);
         assertThat(history.operations().stream().filter(op -> !op.isDefinite()).count())

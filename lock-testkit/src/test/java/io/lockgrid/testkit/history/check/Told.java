@@ -17,9 +17,16 @@ final class Told {
     private final History history = new History(() -> 0);
 
     private long last;
+    private boolean hasClock;
 
     History history() {
         return history;
+    }
+
+    /** From now on answers say the replicated clock: that of the test at their return. */
+    Told withClock() {
+        hasClock = true;
+        return this;
     }
 
     /** The claim was granted. */
@@ -77,7 +84,17 @@ final class Told {
         List<Listing.Seat> seats = IntStream.range(0, holders.length)
                 .mapToObj(i -> new Listing.Seat("t-" + holders[i], holders[i], 0, i))
                 .toList();
-        history.add(new Listing(LOCK, "sfp", "observer", last, last, index, -1, holders.length > 0, true, seats));
+        history.add(new Listing(
+                LOCK,
+                "sfp",
+                "observer",
+                last,
+                last,
+                index,
+                hasClock ? last / 1_000_000 : -1,
+                holders.length > 0,
+                true,
+                seats));
         return this;
     }
 
@@ -108,7 +125,7 @@ final class Told {
                 token,
                 0,
                 index,
-                -1,
+                hasClock && index >= 0 ? to : -1,
                 -1));
         return this;
     }

@@ -1,0 +1,204 @@
+package io.lockgrid.testkit.history.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockgrid.testkit.history.Finding;
+import io.lockgrid.testkit.history.History;
+import io.lockgrid.testkit.history.Listing;
+import io.lockgrid.testkit.history.Operation;
+import io.lockgrid.testkit.history.Operation.Action;
+import io.lockgrid.testkit.history.Operation.Outcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The witness and the search accept what can be explained, and nothing else. */
+class LinearizabilityTest {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private static List<Finding> findings(History history) {
+        List<Finding> findings = new ArrayList<>(new WitnessCheck(LIMIT).findings(history));
+        findings.addAll(new LinearizabilitySearch(LIMIT).findings(history));
+        return findings;
+    }
+
+    private static void accepted(Told told) {
+        assertThat(findings(told.history())).isEmpty();
+    }
+
+    private static void rejected(Told told) {
+        assertThat(findings(told.history())).isNotEmpty();
+    }
+
+    @Test
+    void aGrantWithinAHoldIsRejected() {
+        rejected(new Told().withClock().granted("ann", 0, 5, 1, 10).granted("bob", 6, 9, 2, 11));
+    }
+
+    @Test
+    void aLockThatIsRefusedWhileItIsFreeIsRejected() {
+        rejected(new Told()
+                .withClock()
+                .granted("ann", 0, 5, 1, 10)
+                .released("ann", 6, 9, 11)
+                .refused("bob", 10, 12, 12));
+    }
+
+    @Test
+    void anUnknownClaimExplainsARefusal() {
+        accepted(new Told()
+                .withClock()
+                .granted("ann", 0, 5, 1, 10)
+                .released("ann", 6, 9, 11)
+                .claimUnknown("eve", 7, 50)
+                .refused("bob", 10, 12, 12));
+    }
+
+    @Test
+    void anUnknownClaimThatWasMadeLaterExplainsNothing() {
+        rejected(new Told()
+                .withClock()
+                .granted("ann", 0, 5, 1, 10)
+                .released("ann", 6, 9, 11)
+                .refused("bob", 10, 12, 12)
+                .claimUnknown("eve", 13, 50));
+    }
+
+    @Test
+    void anUnknownClaimExplainsOneGrantAndNotTwo() {
+        Told told = new Told()
+                .withClock()
+                .claimUnknown("eve", 0, 50)
+                .refused("bob", 10, 12, 12)
+                .granted("ann", 60, 65, 2, 20)
+                .released("ann", 66, 69, 21);
+        rejected(told.refused("bob2", 70, 72, 22));
+    }
+
+    @Test
+    void anUnknownReleaseExplainsAnEarlyGrant() {
+        accepted(new Told()
+                .withClock()
+                .granted("ann", 0, 5, 1, 10)
+                .releaseUnknown("ann", 6, 90)
+                .granted("bob", 20, 25, 2, 12));
+    }
+
+    @Test
+    void aReleaseThatWasSentAgainTookEffectBeforeItsIndex() {
+        accepted(new Told()
+                .withClock()
+                .granted("ann", 0, 5, 1, 10)
+                .released("ann", 6, 90, 30)
+                .granted("bob", 20, 25, 2, 12)
+                .released("bob", 30, 35, 13));
+    }
+
+    @Test
+    void aReleaseThatWasSentAgainCannotTakeEffectBeforeItWasAsked() {
+        rejected(new Told()
+                .withClock()
+                .granted("ann", 0, 5, 1, 10)
+                .granted("bob", 20, 25, 2, 12)
+                .released("ann", 26, 90, 30));
+    }
+
+    @Test
+    void aQueueOutOfTurnIsRejected() {
+        rejected(new Told()
+                .withClock()
+                .granted("ann", 0, 5, 1, 10)
+                .queued("bob", 10, 12, 11)
+                .queued("eve", 20, 22, 12)
+                .released("ann", 30, 32, 13)
+                .holds("eve", 40, 42, 2, 14));
+    }
+
+    @Test
+    void aListThatNoOrderCanShowIsRejected() {
+        Told told = new Told()
+                .withClock()
+                .granted("ann", 0, 5, 1, 10)
+                .queued("bob", 6, 12, 11)
+                .queued("eve", 6, 12, 11)
+                .listed(12, "ann", "eve", "bob");
+        accepted(told);
+        rejected(told.listed(13, "ann", "bob", "eve"));
+    }
+
+    @Test
+    void whatIsNotDecidedInTimeHasFailed() {
+        History history = RandomClients.history(new RandomGrid(1, 0.03, 0.02), 3, 500);
+
+        assertThat(new LinearizabilitySearch(Duration.ZERO).findings(history))
+                .anyMatch(finding -> finding.what().startsWith("undecided"));
+    }
+
+    /** A wrong answer: which, and what is wrong with it. */
+    private enum Lie {
+        HOLDER_SAID_NOT_TO_HOLD(Operation::saysHeld, op -> with(op, Outcome.FAIL, 0, 0), Action.LOOK),
+        WRONG_PLACE(op -> op.position() > 0, op -> with(op, op.outcome(), 0, op.position() + 1), Action.LOOK),
+        GRANTED_WHILE_HELD(op -> op.outcome() == Outcome.FAIL, op -> with(op, Outcome.OK, 1_000_000, 0), Action.CLAIM),
+        OLD_TOKEN(op -> op.token() > 5, op -> with(op, Outcome.OK, 1, 0), Action.LOOK),
+        RELEASE_SAID_TO_HAVE_FAILED(
+                op -> op.outcome() == Outcome.OK, op -> with(op, Outcome.FAIL, 0, 0), Action.RELEASE);
+
+        private final Predicate<Operation> where;
+        private final UnaryOperator<Operation> what;
+        private final Action action;
+
+        Lie(Predicate<Operation> where, UnaryOperator<Operation> what, Action action) {
+            this.where = where;
+            this.what = what;
+            this.action = action;
+        }
+
+        private static Operation with(Operation op, Outcome outcome, long token, int position) {
+            return new Operation(
+                    op.action(),
+                    op.queues(),
+                    op.family(),
+                    op.process(),
+                    op.lock(),
+                    op.holder(),
+                    op.key(),
+                    op.leaseMillis(),
+                    op.namedToken(),
+                    op.invokedNanos(),
+                    op.returnedNanos(),
+                    outcome,
+                    op.status(),
+                    op.ticket(),
+                    token,
+                    position,
+                    op.index(),
+                    op.clusterTimeMillis(),
+                    op.leaseEndMillis());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Lie.class)
+    void oneWrongAnswerAmongManyIsRejected(Lie lie) {
+        for (long seed = 1; seed <= 20; seed++) {
+            History truth = RandomClients.history(new RandomGrid(seed, 0, 0), 3, 1_500);
+            List<Operation> candidates = truth.operations().stream()
+                    .filter(op -> op.action() == lie.action && !op.family().equals("opensearch"))
+                    .filter(lie.where)
+                    .toList();
+            Operation chosen = candidates.get(new Random(seed).nextInt(candidates.size()));
+            History history = new History(() -> 0);
+            truth.operations().forEach(op -> history.add(op.equals(chosen) ? lie.what.apply(op) : op));
+            truth.listings().forEach((Listing listing) -> history.add(listing));
+
+            assertThat(findings(truth)).isEmpty();
+            assertThat(findings(history)).as("seed " + seed + ": " + chosen).isNotEmpty();
+        }
+    }
+}
