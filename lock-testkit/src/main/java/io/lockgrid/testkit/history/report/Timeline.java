@@ -133,7 +133,8 @@ final class Timeline {
         for (Listing seen : history.listings()) {
             bar(out, seen, seen.process(), seen.invokedNanos(), seen.returnedNanos(), "READ", "list");
         }
-        return out.append("</svg>\n").toString();
+        line(out, "</svg>");
+        return out.toString();
     }
 
     private void fault(StringBuilder out, Disturbance fault, int height) {
