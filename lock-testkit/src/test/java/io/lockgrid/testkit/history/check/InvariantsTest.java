@@ -90,7 +90,7 @@ class InvariantsTest {
     }
 
     private InvariantsTest wrote(boolean guarded, long token, long read, long written, boolean accepted) {
-        long sequence = history.writes().size() + 1;
+        long sequence = history.writes().size() + 1L;
         history.add(new RegisterWrite("r", guarded, "p", "p-1", token, 0, 0, read, written, accepted, sequence));
         return this;
     }

@@ -12,8 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -140,23 +138,33 @@ class LinearizabilityTest {
                 .anyMatch(finding -> finding.what().startsWith("undecided"));
     }
 
-    /** A wrong answer: which, and what is wrong with it. */
-    private enum Lie {
-        HOLDER_SAID_NOT_TO_HOLD(Operation::saysHeld, op -> with(op, Outcome.FAIL, 0, 0), Action.LOOK),
-        WRONG_PLACE(op -> op.position() > 0, op -> with(op, op.outcome(), 0, op.position() + 1), Action.LOOK),
-        GRANTED_WHILE_HELD(op -> op.outcome() == Outcome.FAIL, op -> with(op, Outcome.OK, 1_000_000, 0), Action.CLAIM),
-        OLD_TOKEN(op -> op.token() > 5, op -> with(op, Outcome.OK, 1, 0), Action.LOOK),
-        RELEASE_SAID_TO_HAVE_FAILED(
-                op -> op.outcome() == Outcome.OK, op -> with(op, Outcome.FAIL, 0, 0), Action.RELEASE);
+    /** A wrong answer. */
+    enum Lie {
+        HOLDER_SAID_NOT_TO_HOLD,
+        WRONG_PLACE,
+        GRANTED_WHILE_HELD,
+        OLD_TOKEN,
+        RELEASE_SAID_TO_HAVE_FAILED;
 
-        private final Predicate<Operation> where;
-        private final UnaryOperator<Operation> what;
-        private final Action action;
+        /** Whether an answer can be made this lie. */
+        boolean fits(Operation op) {
+            return !op.family().equals("opensearch")
+                    && switch (this) {
+                        case HOLDER_SAID_NOT_TO_HOLD -> op.action() == Action.LOOK && op.saysHeld();
+                        case WRONG_PLACE -> op.action() == Action.LOOK && op.position() > 0;
+                        case GRANTED_WHILE_HELD -> op.action() == Action.CLAIM && op.outcome() == Outcome.FAIL;
+                        case OLD_TOKEN -> op.action() == Action.LOOK && op.token() > 5;
+                        case RELEASE_SAID_TO_HAVE_FAILED -> op.action() == Action.RELEASE && op.outcome() == Outcome.OK;
+                    };
+        }
 
-        Lie(Predicate<Operation> where, UnaryOperator<Operation> what, Action action) {
-            this.where = where;
-            this.what = what;
-            this.action = action;
+        Operation of(Operation op) {
+            return switch (this) {
+                case HOLDER_SAID_NOT_TO_HOLD, RELEASE_SAID_TO_HAVE_FAILED -> with(op, Outcome.FAIL, 0, 0);
+                case WRONG_PLACE -> with(op, op.outcome(), 0, op.position() + 1);
+                case GRANTED_WHILE_HELD -> with(op, Outcome.OK, 1_000_000, 0);
+                case OLD_TOKEN -> with(op, Outcome.OK, 1, 0);
+            };
         }
 
         private static Operation with(Operation op, Outcome outcome, long token, int position) {
@@ -188,13 +196,11 @@ class LinearizabilityTest {
     void oneWrongAnswerAmongManyIsRejected(Lie lie) {
         for (long seed = 1; seed <= 20; seed++) {
             History truth = RandomClients.history(new RandomGrid(seed, 0, 0), 3, 1_500);
-            List<Operation> candidates = truth.operations().stream()
-                    .filter(op -> op.action() == lie.action && !op.family().equals("opensearch"))
-                    .filter(lie.where)
-                    .toList();
+            List<Operation> candidates =
+                    truth.operations().stream().filter(lie::fits).toList();
             Operation chosen = candidates.get(new Random(seed).nextInt(candidates.size()));
             History history = new History(() -> 0);
-            truth.operations().forEach(op -> history.add(op.equals(chosen) ? lie.what.apply(op) : op));
+            truth.operations().forEach(op -> history.add(op.equals(chosen) ? lie.of(op) : op));
             truth.listings().forEach((Listing listing) -> history.add(listing));
 
             assertThat(findings(truth)).isEmpty();
