@@ -4,11 +4,13 @@ import io.lockgrid.testkit.history.Finding;
 import io.lockgrid.testkit.history.History;
 import io.lockgrid.testkit.history.HistoryCheck;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** All checks, and one report of what they found. */
 public final class Checks {
@@ -39,7 +41,7 @@ public final class Checks {
     /** Every promise that a finished history can show, by name: the fifteen, the same seen otherwise, and the model. */
     public static Map<String, HistoryCheck> all(Conditions conditions) {
         Map<String, HistoryCheck> all = new LinkedHashMap<>();
-        invariants(conditions).forEach((number, check) -> all.put(number + " " + name(check), check));
+        invariants(conditions).values().forEach(check -> all.put(name(check), check));
         Stream.of(
                         new OneHolderInTime(),
                         new TokensAreUnique(),
@@ -66,12 +68,19 @@ public final class Checks {
     /** What all checks found: for each that found something, its name and its first few findings. */
     public static List<String> report(History history, Conditions conditions) {
         List<String> lines = new ArrayList<>();
+        Map<String, Integer> numbers = new HashMap<>();
+        invariants(conditions).forEach((number, check) -> numbers.put(name(check), number));
         all(conditions).forEach((name, check) -> {
             List<Finding> found = check.findings(history);
             found.stream()
                     .limit(SHOWN_MAX)
-                    .forEach(finding -> lines.add(name + " (1 of " + found.size() + "): " + finding));
+                    .forEach(finding -> lines.add(
+                            name + " (" + numbered(numbers.get(name)) + "1 of " + found.size() + "): " + finding));
         });
         return lines;
+    }
+
+    private static String numbered(@Nullable Integer invariant) {
+        return invariant == null ? "" : "invariant " + invariant + ", ";
     }
 }

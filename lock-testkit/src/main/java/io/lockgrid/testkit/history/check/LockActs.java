@@ -7,6 +7,7 @@ import io.lockgrid.testkit.history.Operation.Action;
 import io.lockgrid.testkit.history.Operation.Outcome;
 import io.lockgrid.testkit.history.Recorded;
 import io.lockgrid.testkit.history.model.Act;
+import io.lockgrid.testkit.history.model.Listed;
 import io.lockgrid.testkit.history.model.Span;
 import io.lockgrid.testkit.history.model.Ticket;
 import java.util.ArrayList;
@@ -27,8 +28,7 @@ final class LockActs {
     private final ClusterTimes times;
     private final Map<String, List<Operation>> operationsByLock = new TreeMap<>();
     private final Map<String, List<Listing>> listingsByLock = new TreeMap<>();
-    private final Latest answered;
-    private final Earliest asked;
+    private final Answers answers;
 
     LockActs(History history) {
         this.history = history;
@@ -43,17 +43,8 @@ final class LockActs {
                     .computeIfAbsent(listing.lock(), first -> new ArrayList<>())
                     .add(listing);
         }
-        List<Known> known = new ArrayList<>();
-        history.operations().stream()
-                .filter(op -> op.index() >= 0)
-                .forEach(op -> known.add(new Known(op.invokedNanos(), op.returnedNanos(), op.index())));
-        history.listings()
-                .forEach(seen -> known.add(new Known(seen.invokedNanos(), seen.returnedNanos(), seen.index())));
-        answered = new Latest(known, Known::returnedNanos, Known::index);
-        asked = new Earliest(known, Known::invokedNanos, Known::index);
+        answers = new Answers(history);
     }
-
-    private record Known(long invokedNanos, long returnedNanos, long index) {}
 
     /** The locks that anything was asked of. */
     Set<String> locks() {
@@ -67,11 +58,6 @@ final class LockActs {
     /** All that was asked of one lock. */
     List<Placed> of(String lock) {
         return new OfLock(lock).placed();
-    }
-
-    /** What is in the log before a call that is made at this moment: the largest index that was answered. */
-    private long before(long invokedNanos) {
-        return Math.max(-1, answered.before(invokedNanos));
     }
 
     /** The acts of one lock. */
@@ -91,7 +77,7 @@ final class LockActs {
             tickets.claims().forEach(this::addEntry);
             operations.forEach(this::add);
             for (Listing listing : listings) {
-                read(new Act.Listed(listing), listing, listing.index(), listing.clusterTimeMillis());
+                read(new Listed(listing), listing, listing.index(), listing.clusterTimeMillis());
             }
             return placed;
         }
@@ -116,7 +102,7 @@ final class LockActs {
             }
             Operation first = calls.getFirst();
             Act act = first.queues() ? new Act.Enqueued(ticket) : new Act.Taken(ticket);
-            long from = before(calls.stream()
+            long from = answers.before(calls.stream()
                             .mapToLong(Operation::invokedNanos)
                             .min()
                             .orElseThrow())
@@ -202,7 +188,7 @@ final class LockActs {
                     if (op.namedToken() != 0) {
                         addRelease(op, new Act.GivenBackOrOver(named), new Act.NotHeldBy(named));
                     } else {
-                        long lookedAt = times.atLeast(before(op.invokedNanos()));
+                        long lookedAt = times.atLeast(answers.before(op.invokedNanos()));
                         addRelease(
                                 op,
                                 new Act.GivenBackByAnyone(op.family(), lookedAt),
@@ -249,7 +235,7 @@ final class LockActs {
 
         /** Something that was done, or that nobody knows of. */
         private void command(Operation op, Act done, Act unknown) {
-            long from = before(op.invokedNanos()) + 1;
+            long from = answers.before(op.invokedNanos()) + 1;
             if (op.neverArrived()) {
                 return;
             }
@@ -271,7 +257,7 @@ final class LockActs {
 
         /** What a command saw when it was refused, which may have been read as well. */
         private void sight(Operation op, Act act) {
-            long from = before(op.invokedNanos());
+            long from = answers.before(op.invokedNanos());
             long last = lastIndex(op);
             placed.add(new Placed(
                     act,
@@ -298,7 +284,7 @@ final class LockActs {
 
         /** Where an answer was true at the latest. */
         private long lastIndex(Operation op) {
-            return op.index() >= 0 ? op.index() : asked.after(op.returnedNanos());
+            return op.index() >= 0 ? op.index() : answers.after(op.returnedNanos());
         }
 
         private Span clock(long from, long last, long told) {

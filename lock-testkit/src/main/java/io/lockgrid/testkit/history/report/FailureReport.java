@@ -37,7 +37,7 @@ public final class FailureReport {
             List<Finding> findings = each.getValue().findings(history);
             if (!findings.isEmpty()) {
                 Smallest.Failure smallest = Smallest.failing(history, each.getValue(), findings.getFirst());
-                Path page = folder.resolve(each.getKey().replace(' ', '-') + ".html");
+                Path page = folder.resolve(each.getKey() + ".html");
                 Files.writeString(page, Timeline.page(each.getKey(), smallest.finding(), smallest.history()));
                 told.add(text(each.getKey(), smallest, page));
             }

@@ -246,7 +246,7 @@ class InvariantsTest {
     void replicasThatDifferAreReported() {
         passes(new ReplicasEqual(List.of()));
         assertThat(Checks.report(history, Conditions.UNKNOWN.withReplicas(List.of("n1 and n2 differ at 17"))))
-                .containsExactly("14 ReplicasEqual (1 of 1): n1 and n2 differ at 17");
+                .containsExactly("ReplicasEqual (invariant 14, 1 of 1): n1 and n2 differ at 17");
     }
 
     @Test

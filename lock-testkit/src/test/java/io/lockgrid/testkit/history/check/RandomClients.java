@@ -6,18 +6,13 @@ import io.lockgrid.statemachine.Lock;
 import io.lockgrid.statemachine.Lock.Standing;
 import io.lockgrid.statemachine.LockName;
 import io.lockgrid.statemachine.Outcome;
-import io.lockgrid.testkit.history.Ending;
 import io.lockgrid.testkit.history.History;
 import io.lockgrid.testkit.history.Invocation;
-import io.lockgrid.testkit.history.Listing;
 import io.lockgrid.testkit.history.Operation;
 import io.lockgrid.testkit.history.Operation.Action;
 import io.lockgrid.testkit.history.check.RandomGrid.Answer;
 import io.lockgrid.testkit.history.check.RandomGrid.Told;
 import io.lockgrid.testkit.history.check.RandomGrid.View;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -45,30 +40,18 @@ final class RandomClients {
             all.sfp("sfp-" + i, 1);
             all.openSearch("os-" + i, 1);
         }
-        all.observe();
+        RandomObserver observer = new RandomObserver(grid, all.lock);
+        observer.observe();
         all.clear(1);
         grid.run(millis);
         all.isEnding = true;
+        observer.isEnding = true;
         grid.run(10_000);
-        all.isEnding = false;
-        all.observe();
+        observer.isEnding = false;
+        observer.observe();
         grid.run(40);
-        all.recordEndings();
+        observer.recordEndings();
         return grid.history;
-    }
-
-    private void recordEndings() {
-        grid.read(view -> grid.history.claims().stream()
-                .flatMap(claim -> claim.tickets().stream())
-                .forEach(ticket -> grid.history.add(ending(ticket, view))));
-        grid.run(10);
-    }
-
-    private Ending ending(String ticket, View view) {
-        Optional<Standing> standing = view.space().lock(lock).flatMap(known -> known.find(ticket));
-        return standing.orElse(null) instanceof Standing.Over(var over)
-                ? new Ending(ticket, "released", over.end().name().toLowerCase(Locale.ROOT), over.token())
-                : new Ending(ticket, "", "", 0);
     }
 
     private String nextTicket() {
@@ -271,41 +254,5 @@ final class RandomClients {
                         invoke(Action.CLEAR, "sfp", "admin-" + cycle),
                         answer -> grid.submit(new Command.Clear(lock), done -> answer.accept(Told.ok(0, done.view()))),
                         done -> clear(cycle + 1)));
-    }
-
-    private void observe() {
-        if (isEnding) {
-            return;
-        }
-        long invokedNanos = grid.nanoTime();
-        grid.read(view -> {
-            List<Listing.Seat> seats = new ArrayList<>();
-            view.space().lock(lock).ifPresent(known -> {
-                known.holder()
-                        .ifPresent(hold ->
-                                seats.add(seat(hold.ticket().id(), hold.ticket().holder(), hold.token(), 0)));
-                known.waiters().forEach(waiter -> seats.add(seat(waiter.id(), waiter.holder(), 0, seats.size())));
-            });
-            long returnedNanos = grid.nanoTime();
-            for (boolean showsQueue : new boolean[] {true, false}) {
-                grid.history.add(new Listing(
-                        lock.toString(),
-                        showsQueue ? "sfp" : "opensearch",
-                        "observer",
-                        invokedNanos,
-                        returnedNanos,
-                        view.index(),
-                        view.clusterTimeMillis(),
-                        !seats.isEmpty(),
-                        showsQueue,
-                        showsQueue ? seats : List.of()));
-            }
-            grid.later(50, 250, this::observe);
-        });
-    }
-
-    private static Listing.Seat seat(String ticket, Holder holder, long token, int position) {
-        String name = holder.family().equals("sfp") ? holder.name() : holder.toString();
-        return new Listing.Seat(ticket, name, token, position);
     }
 }

@@ -56,10 +56,10 @@ class FailureReportTest {
         List<String> told = FailureReport.write(history, Conditions.UNKNOWN, folder);
 
         String exclusion = told.stream()
-                .filter(text -> text.startsWith("1 Exclusion"))
+                .filter(text -> text.startsWith("Exclusion"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(exclusion).contains("by thief", "by ann-25", "1-Exclusion.html");
+        assertThat(exclusion).contains("by thief", "by ann-25", "Exclusion.html");
         assertThat(exclusion.lines().filter(line -> line.contains(" of fleet/")))
                 .hasSizeLessThanOrEqualTo(4);
         String witness = told.stream()
@@ -74,7 +74,7 @@ class FailureReportTest {
     void thePageNeedsNothingElseAndShowsCallsAndFaults() throws IOException {
         FailureReport.write(history, Conditions.UNKNOWN, folder);
 
-        String page = Files.readString(folder.resolve("1-Exclusion.html"));
+        String page = Files.readString(folder.resolve("Exclusion.html"));
         assertThat(page)
                 .startsWith("<!DOCTYPE html>")
                 .contains("<svg", "culprit", "kill n1 &lt;leader&gt;", "CLAIM of fleet/lock by thief")
