@@ -18,6 +18,7 @@ import io.lockgrid.testkit.history.History;
 import io.lockgrid.testkit.history.HistoryFile;
 import io.lockgrid.testkit.history.check.Checks;
 import io.lockgrid.testkit.history.check.Conditions;
+import io.lockgrid.testkit.history.report.FailureReport;
 import io.lockgrid.testkit.log.ReplicasEqual;
 import io.lockgrid.testkit.workload.Clients;
 import io.lockgrid.testkit.workload.GridHttp;
@@ -206,6 +207,9 @@ public final class FaultRun {
                 HistoryFile.write(history, plan.folder().resolve("history.jsonl"));
                 Files.write(plan.folder().resolve("faults.txt"), said);
                 Files.writeString(plan.folder().resolve("report.txt"), report + System.lineSeparator());
+                Files.write(
+                        plan.folder().resolve("smallest.txt"),
+                        FailureReport.write(history, Conditions.UNKNOWN.withHealthy(healthy()), plan.folder()));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
