@@ -92,7 +92,7 @@ public final class FaultRun {
             findings.add("the run itself failed: " + e);
         }
         Conditions conditions = Conditions.UNKNOWN.withHealthy(healthy()).withReplicas(replicas);
-        findings.addAll(Checks.report(history, conditions));
+        findings.addAll(check(conditions));
         say("the history is checked");
         RunReport report = new RunReport(
                 plan,
@@ -103,6 +103,21 @@ public final class FaultRun {
                 findings);
         keep(report);
         return report;
+    }
+
+    /** What the checks found, each by the smallest history that shows it, and as a page in the folder of the run. */
+    private List<String> check(Conditions conditions) {
+        List<String> found = Checks.report(history, conditions);
+        if (found.isEmpty()) {
+            return found;
+        }
+        try {
+            Files.createDirectories(plan.folder());
+            List<String> shown = FailureReport.write(history, conditions, plan.folder());
+            return shown.isEmpty() ? found : shown;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Notes what happened, and when. */
