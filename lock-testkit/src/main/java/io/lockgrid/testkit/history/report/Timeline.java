@@ -32,7 +32,8 @@ final class Timeline {
             .OK { fill: #2da44e } .FAIL { fill: #8c959f } .UNKNOWN { fill: #d4a72c } .READ { fill: #54aeff }
             .culprit { stroke: #cf222e; stroke-width: 3 } .fault { fill: #ff818266 } .grid { stroke: #eaeef2 }
             text { font: 11px ui-monospace, monospace; fill: #1b1f24 } .inside { fill: #fff; pointer-events: none }
-            table { border-collapse: collapse } td, th { padding: 2px 10px 2px 0; text-align: left; white-space: nowrap }
+            table { border-collapse: collapse }
+            td, th { padding: 2px 10px 2px 0; text-align: left; white-space: nowrap }
             tr.culprit td { color: #cf222e } .key span { padding: 1px 8px; border-radius: 3px; color: #fff }
             """;
 
@@ -79,8 +80,8 @@ final class Timeline {
                 <span style="background:#d4a72c">nobody knows</span>
                 <span style="background:#54aeff">a list</span>
                 <span style="background:#ff8182">a fault</span>
-                A red frame: what the finding is about. Point at a bar for all that is known of it. Times are ms from the
-                first call.</p>
+                A red frame: what the finding is about. Point at a bar for all that is known of it.
+                Times are ms from the first call.</p>
                 <div class="scroll">
                 %4$s</div>
                 <table><tr><th>from</th><th>to</th><th>process</th><th>what</th></tr>
@@ -99,25 +100,7 @@ final class Timeline {
         for (Disturbance fault : history.disturbances()) {
             fault(out, fault, height);
         }
-        for (int i = 0; i <= TICKS; i++) {
-            long moment = begin + (end - begin) * i / TICKS;
-            line(
-                    out,
-                    String.format(
-                            Locale.ROOT,
-                            "<line class=\"grid\" x1=\"%1$.1f\" x2=\"%1$.1f\" y1=\"%2$d\" y2=\"%3$d\"/>",
-                            x(moment),
-                            TOP - 8,
-                            height));
-            line(
-                    out,
-                    String.format(
-                            Locale.ROOT,
-                            "<text x=\"%.1f\" y=\"%d\">%.1f ms</text>",
-                            x(moment) + 2,
-                            TOP - 12,
-                            (moment - begin) / 1e6));
-        }
+        axis(out, height);
         rows.forEach((process, row) -> line(
                 out, String.format(Locale.ROOT, "<text x=\"6\" y=\"%d\">%s</text>", y(row) + 14, escape(process))));
         for (Operation op : history.operations()) {
@@ -137,6 +120,28 @@ final class Timeline {
         return out.toString();
     }
 
+    private void axis(StringBuilder out, int height) {
+        for (int i = 0; i <= TICKS; i++) {
+            long moment = begin + (end - begin) * i / TICKS;
+            line(
+                    out,
+                    String.format(
+                            Locale.ROOT,
+                            "<line class=\"grid\" x1=\"%1$.1f\" x2=\"%1$.1f\" y1=\"%2$d\" y2=\"%3$d\"/>",
+                            x(moment),
+                            TOP - 8,
+                            height));
+            line(
+                    out,
+                    String.format(
+                            Locale.ROOT,
+                            "<text x=\"%.1f\" y=\"%d\">%.1f ms</text>",
+                            x(moment) + 2,
+                            TOP - 12,
+                            (moment - begin) / 1e6));
+        }
+    }
+
     private void fault(StringBuilder out, Disturbance fault, int height) {
         long from = Math.max(begin, fault.beginNanos());
         long to = Math.min(end, fault.endNanos());
@@ -145,7 +150,8 @@ final class Timeline {
                     out,
                     String.format(
                             Locale.ROOT,
-                            "<rect class=\"fault\" x=\"%.1f\" y=\"14\" width=\"%.1f\" height=\"%d\"><title>%s</title></rect>",
+                            "<rect class=\"fault\" x=\"%.1f\" y=\"14\" width=\"%.1f\" height=\"%d\">"
+                                    + "<title>%s</title></rect>",
                             x(from),
                             Math.max(BAR_WIDTH_MIN, x(to) - x(from)),
                             height,
@@ -161,7 +167,8 @@ final class Timeline {
                 out,
                 String.format(
                         Locale.ROOT,
-                        "<rect class=\"%s%s\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" rx=\"2\"><title>%s</title></rect>",
+                        "<rect class=\"%s%s\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" rx=\"2\">"
+                                + "<title>%s</title></rect>",
                         kind,
                         isCulprit(one) ? " culprit" : "",
                         x(from),
