@@ -222,9 +222,6 @@ public final class FaultRun {
                 HistoryFile.write(history, plan.folder().resolve("history.jsonl"));
                 Files.write(plan.folder().resolve("faults.txt"), said);
                 Files.writeString(plan.folder().resolve("report.txt"), report + System.lineSeparator());
-                Files.write(
-                        plan.folder().resolve("smallest.txt"),
-                        FailureReport.write(history, Conditions.UNKNOWN.withHealthy(healthy()), plan.folder()));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
