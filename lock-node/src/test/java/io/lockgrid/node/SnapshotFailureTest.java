@@ -53,8 +53,8 @@ class SnapshotFailureTest {
             }
             takeLocks(grid, 30);
             await("a newer snapshot", () -> !before.contains(snapshots().getLast()));
-            assertThat(unfinished(snapshotFolder)).isEmpty();
             grid.stopAll();
+            assertThat(unfinished(snapshotFolder)).isEmpty();
 
             grid.startAll();
             grid.awaitLeader();
