@@ -74,7 +74,7 @@ final class SnapshotStore {
         Path temporary = target.resolveSibling(file.getName() + ".tmp");
         MessageDigest digest = MD5FileUtil.newMD5();
         try {
-            write(space, temporary, digest);
+            writeFile(space, temporary, digest);
         } catch (IOException e) {
             Files.deleteIfExists(temporary); // It may be what filled the disk.
             throw e;
@@ -88,7 +88,7 @@ final class SnapshotStore {
         written = new SingleFileSnapshotInfo(new FileInfo(target, md5), at.getTerm(), at.getIndex());
     }
 
-    private static void write(LockSpace space, Path file, MessageDigest digest) throws IOException {
+    private static void writeFile(LockSpace space, Path file, MessageDigest digest) throws IOException {
         try (FileOutputStream out = new FileOutputStream(file.toFile())) {
             OutputStream buffered = new BufferedOutputStream(new DigestOutputStream(out, digest), 1 << 16);
             SnapshotCodec.write(space, buffered);
