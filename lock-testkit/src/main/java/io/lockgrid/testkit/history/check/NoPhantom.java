@@ -20,6 +20,9 @@ import java.util.Set;
  * ticket at most.
  */
 final class NoPhantom implements HistoryCheck {
+    /** Where nodes ask for a token, as in containers, sfp shows its tickets under the token's name. */
+    private static final String OWNER = "owner";
+
     @Override
     public List<Finding> findings(History history) {
         List<Finding> findings = new ArrayList<>();
@@ -33,7 +36,11 @@ final class NoPhantom implements HistoryCheck {
         for (Listing listing : history.listings()) {
             for (Seat seat : listing.seats()) {
                 String name = listing.lock() + " " + Asked.shownName(seat.holder());
-                if (!asked.names.contains(name)) {
+                if (seat.holder().equals(OWNER)) {
+                    if (!asked.mayBeOwners(listing.lock(), seat.ticket())) {
+                        findings.add(new Finding("nobody asked for the ticket " + seat.ticket(), listing));
+                    }
+                } else if (!asked.names.contains(name)) {
                     findings.add(new Finding(seat.holder() + " did not ask, or was refused", listing));
                 } else if (!seat.holder().startsWith("opensearch:")
                         && !ticketOf.computeIfAbsent(name, first -> seat.ticket())
@@ -48,11 +55,26 @@ final class NoPhantom implements HistoryCheck {
     /** Who asked for which lock, and was not refused. */
     private static final class Asked {
         final Set<String> names = new HashSet<>();
+        private final Set<String> tickets = new HashSet<>();
+        /** Locks that sfp was asked for, with an answer that nobody knows. */
+        private final Set<String> unknown = new HashSet<>();
 
         Asked(List<Operation> operations) {
             operations.stream()
                     .filter(op -> op.action() == Action.CLAIM && op.outcome() != Outcome.FAIL)
-                    .forEach(op -> names.add(op.lock() + " " + shownName(op)));
+                    .forEach(this::add);
+        }
+
+        private void add(Operation op) {
+            names.add(op.lock() + " " + shownName(op));
+            tickets.add(op.ticket());
+            if (op.family().equals("sfp") && op.outcome() == Outcome.UNKNOWN) {
+                unknown.add(op.lock());
+            }
+        }
+
+        boolean mayBeOwners(String lock, String ticket) {
+            return tickets.contains(ticket) || unknown.contains(lock);
         }
 
         boolean mayHold(Operation op) {
