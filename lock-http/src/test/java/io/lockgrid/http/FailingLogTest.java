@@ -16,6 +16,12 @@ class FailingLogTest {
     private static final String QUEUE = "{\"repository\":\"a\",\"resource\":\"b\",\"leaseDurationSeconds\":1}";
     private static final String ACQUIRE = "{\"job_index_name\":\"i\",\"job_id\":\"j\",\"lock_duration_seconds\":1}";
     private static final String JSON = "Content-Type: application/json";
+    private static final HttpTimeouts HASTY = new HttpTimeouts(
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10),
+            Duration.ofMillis(200),
+            Duration.ofSeconds(60),
+            Duration.ofMillis(200));
 
     @Test
     void aCommandThatWasNotSentIsSafeToTryAgain() throws Exception {
@@ -67,13 +73,7 @@ class FailingLogTest {
 
     @Test
     void aLogThatNeverAnswersIsGivenUpWithinTheBound() throws Exception {
-        HttpTimeouts timeouts = new HttpTimeouts(
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(10),
-                Duration.ofMillis(200),
-                Duration.ofSeconds(60),
-                Duration.ofMillis(200));
-        try (TestApi api = TestApi.start(TestApi.CONFIG.withTimeouts(timeouts), ScriptedLockService.silent())) {
+        try (TestApi api = TestApi.start(TestApi.CONFIG.withTimeouts(HASTY), ScriptedLockService.silent())) {
             assertThat(api.send("POST /v1.0-alpha1/unlock/s", LOCK).body())
                     .isEqualTo("{\"errorCode\":\"ERR_UNLOCK\",\"message\":\"failed to release lock: no answer from the"
                             + " replicated log within 200 ms; it is not known whether it took effect, look before"
@@ -81,6 +81,20 @@ class FailingLogTest {
             // A read changes nothing, so it may always be tried again.
             assertThat(api.send("GET /sfp/api/locks/a/b", "").body())
                     .contains("within 200 ms; nothing was changed, it is safe to try again");
+        }
+    }
+
+    @Test
+    void aCommandThatIsInTheLogIsNotSaidToHaveChangedNothing() throws Exception {
+        var queued = new LockService.Answer(new Outcome.Queued("t1", 1), Long.MAX_VALUE, 1, 0);
+        LockService locks = ScriptedLockService.answering(CompletableFuture.completedFuture(queued));
+        try (TestApi api = TestApi.start(TestApi.CONFIG.withTimeouts(HASTY), locks)) {
+            // What it was queued as is read afterwards, and nobody answers that.
+            assertThat(api.send("POST /sfp/api/locks", QUEUE, JSON).body())
+                    .isEqualTo(
+                            "{\"message\":\"what came of it could not be looked up (no answer from the replicated log"
+                                    + " within 200 ms); it is not known whether it took effect, look before trying again\","
+                                    + "\"error\":\"Service Unavailable\",\"statusCode\":503}");
         }
     }
 

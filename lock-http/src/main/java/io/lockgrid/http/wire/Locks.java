@@ -42,13 +42,13 @@ public final class Locks {
     /**
      * The lock space with the entry at {@code index} in it, which the caller has seen answered: this node's own if it
      * is as far as that, which costs nothing, else a {@link #read}. Since the entry came after the request, so does the
-     * view.
+     * view. Without a view nobody can tell the caller what came of a command that is in the log by then.
      */
     public Future<View> readFrom(long index) {
         NodeStatus status = service.status();
         return status.appliedIndex() >= index
                 ? Future.succeededFuture(new View(status.space(), status.appliedIndex(), status.term()))
-                : read();
+                : read().recover(e -> Future.failedFuture(e instanceof SubmitException ? unseen(e) : e));
     }
 
     /** How many nodes there are, and how many the leader hears. */
@@ -64,6 +64,10 @@ public final class Locks {
     /** What this node knows of itself. */
     public NodeStatus status() {
         return service.status();
+    }
+
+    private static SubmitException unseen(Throwable why) {
+        return new SubmitException.OutcomeUnknown("what came of it could not be looked up (" + why.getMessage() + ")");
     }
 
     private String late() {
