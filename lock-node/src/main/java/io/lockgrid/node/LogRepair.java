@@ -94,8 +94,8 @@ public final class LogRepair {
         List<String> done = new ArrayList<>();
         String copy = keepCopy(file.path());
         cut(file.path(), file.end());
-        done.add("Cut " + tail.bytes() + " bytes from byte " + file.end() + " on from " + file.path()
-                + ": a write that was interrupted before any node was told of it.");
+        done.add("Cut " + tail.bytes() + (tail.bytes() == 1 ? " byte" : " bytes") + " from byte " + file.end()
+                + " on from " + file.path() + ": a write that was interrupted before any node was told of it.");
         done.add("Kept: the log up to index " + file.lastIndex() + " (term " + file.lastTerm() + ").");
         done.add(copy);
         done.add("Start the node again; it gets from the others what it lacks.");

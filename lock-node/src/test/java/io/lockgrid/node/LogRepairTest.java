@@ -117,6 +117,13 @@ class LogRepairTest {
     }
 
     @Test
+    void oneByteIsCutAndSpokenOfAsOne() throws Exception {
+        write(end, new byte[] {100});
+
+        assertThat(LogRepair.repair(data).getFirst()).startsWith("Cut 1 byte from byte " + end + " on from ");
+    }
+
+    @Test
     void sectorThatIsMissingInALongEntryIsCut() throws Exception {
         Random random = new Random(1);
         byte[] entry = new byte[8 * 1024];
