@@ -1,0 +1,119 @@
+package io.lockgrid.bench.driver;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/** Runs a workload: few event loops, many clients, one thread that looks every second at what came. */
+public final class Driver {
+    private static final long PREPARE_SECONDS_MAX = 300;
+    private static final long STOP_SECONDS_MAX = 60;
+
+    private final Plan plan;
+    private final List<Long> serverProcesses;
+    private final Consumer<Second> progress;
+
+    /**
+     * @param serverProcesses the CPU time of which is taken
+     * @param progress is told of each second, of the warm-up too
+     */
+    public Driver(Plan plan, List<Long> serverProcesses, Consumer<Second> progress) {
+        this.plan = plan;
+        this.serverProcesses = List.copyOf(serverProcesses);
+        this.progress = progress;
+    }
+
+    /** Runs to the end; fails with {@code CallFailedException} if the clients cannot prepare. */
+    public Measured run(Workload workload) {
+        EventLoopGroup loops = new MultiThreadIoEventLoopGroup(loopCount(), NioIoHandler.newFactory());
+        try {
+            List<Lane> lanes = new ArrayList<>();
+            loops.forEach(loop -> lanes.add(new Lane((EventLoop) loop)));
+            return run(workload, lanes);
+        } finally {
+            loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+        }
+    }
+
+    /** One to a client at most, and half of the machine's processors, since the servers may be on them too. */
+    private int loopCount() {
+        return Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, plan.clients());
+    }
+
+    private Measured run(Workload workload, List<Lane> lanes) {
+        List<Client> clients = new ArrayList<>();
+        List<CompletableFuture<?>> prepared = new ArrayList<>();
+        for (int i = 0; i < plan.clients(); i++) {
+            Lane lane = lanes.get(i % lanes.size());
+            Session session = workload.session(i, lane);
+            clients.add(new Client(session, lane, plan.intervalNanos()));
+            prepared.add(CompletableFuture.runAsync(() -> {}, lane.loop()).thenCompose(on -> session.prepare()));
+        }
+        await(prepared, PREPARE_SECONDS_MAX);
+        for (int i = 0; i < clients.size(); i++) {
+            clients.get(i).start(plan.intervalNanos() * i / clients.size());
+        }
+        var sampler = new Sampler(lanes);
+        sampler.watch(plan.warmUpSeconds(), false);
+        var cpu = new CpuTimes(serverProcesses);
+        sampler.watch(plan.seconds(), true);
+        Map<Long, Double> serverCpu = cpu.ofServers();
+        double driverCpu = cpu.ofDriver();
+        await(clients.stream().map(Client::stop).toList(), STOP_SECONDS_MAX);
+        return new Measured(
+                plan, sampler.measuredSeconds, sampler.sum, sampler.course, serverCpu, driverCpu, workload.findings());
+    }
+
+    private static void await(List<? extends CompletableFuture<?>> all, long secondsMax) {
+        CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+                .orTimeout(secondsMax, TimeUnit.SECONDS)
+                .join();
+    }
+
+    /** Cuts the run into seconds. */
+    private final class Sampler {
+        private static final long SECOND_NANOS = 1_000_000_000;
+
+        private final List<Lane> lanes;
+        private final List<Second> course = new ArrayList<>();
+        private final Tally sum = new Tally();
+        private long last = System.nanoTime();
+        private double measuredSeconds;
+        private int number;
+
+        Sampler(List<Lane> lanes) {
+            this.lanes = lanes;
+        }
+
+        void watch(int seconds, boolean measured) {
+            for (int i = 0; i < seconds; i++) {
+                waitUntil(last + SECOND_NANOS);
+                var tally = new Tally();
+                lanes.forEach(lane -> lane.recording().drainTo(tally));
+                long now = System.nanoTime();
+                var second = new Second(++number, measured, (now - last) / 1e9, tally);
+                last = now;
+                if (measured) {
+                    measuredSeconds += second.seconds();
+                    sum.add(tally);
+                    course.add(second);
+                }
+                progress.accept(second);
+            }
+        }
+
+        private static void waitUntil(long nanos) {
+            for (long left = nanos - System.nanoTime(); left > 0; left = nanos - System.nanoTime()) {
+                LockSupport.parkNanos(left);
+            }
+        }
+    }
+}

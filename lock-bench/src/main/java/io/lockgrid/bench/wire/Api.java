@@ -1,0 +1,22 @@
+package io.lockgrid.bench.wire;
+
+import java.util.Locale;
+
+/** The lock APIs that the driver speaks. */
+public enum Api {
+    DAPR,
+    SFP;
+
+    /** A client over a connection. */
+    public LockClient client(HttpConnection connection) {
+        return switch (this) {
+            case DAPR -> new DaprClient(connection);
+            case SFP -> new SfpClient(connection);
+        };
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
