@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lockgrid.statemachine.Outcome;
 import io.lockgrid.statemachine.service.LockService;
 import io.lockgrid.statemachine.service.SubmitException;
+import io.lockgrid.testkit.history.Operation;
+import io.lockgrid.testkit.workload.GridHttp;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -28,7 +30,7 @@ class FailingLogTest {
         LockService locks = ScriptedLockService.failing(new SubmitException.NotSent("no leader is known"));
         String text = "no leader is known; nothing was changed, it is safe to try again";
         try (TestApi api = TestApi.start(locks)) {
-            checkEachFamily(api, text);
+            checkEachFamily(api, text, Operation.Outcome.NOT_SENT);
             assertThat(api.send("POST /v1.0-alpha1/lock/s", LOCK).header("Retry-After"))
                     .isEmpty();
         }
@@ -40,7 +42,7 @@ class FailingLogTest {
                 new CompletionException(new SubmitException.OutcomeUnknown("the leader went away")));
         String text = "the leader went away; it is not known whether it took effect, look before trying again";
         try (TestApi api = TestApi.start(locks)) {
-            checkEachFamily(api, text);
+            checkEachFamily(api, text, Operation.Outcome.UNKNOWN);
         }
     }
 
@@ -48,7 +50,10 @@ class FailingLogTest {
     void anOverloadedNodeSaysWhenToComeBack() throws Exception {
         LockService locks = ScriptedLockService.failing(new SubmitException.Overloaded("too much is waiting"));
         try (TestApi api = TestApi.start(locks)) {
-            checkEachFamily(api, "too much is waiting; nothing was changed, try again after a pause");
+            checkEachFamily(
+                    api,
+                    "too much is waiting; nothing was changed, try again after a pause",
+                    Operation.Outcome.NOT_SENT);
             assertThat(api.send("POST /v1.0-alpha1/lock/s", LOCK).header("Retry-After"))
                     .contains("1");
             assertThat(api.send("POST /sfp/api/locks", QUEUE, JSON).header("Retry-After"))
@@ -115,31 +120,36 @@ class FailingLogTest {
         }
     }
 
-    private static void checkEachFamily(TestApi api, String text) throws Exception {
+    /** @param known what the fault suite takes such an answer for */
+    private static void checkEachFamily(TestApi api, String text, Operation.Outcome known) throws Exception {
         check(
                 api.send("POST /v1.0-alpha1/lock/s", LOCK),
-                "{\"errorCode\":\"ERR_TRY_LOCK\",\"message\":\"failed to try acquiring lock: " + text + "\"}");
+                "{\"errorCode\":\"ERR_TRY_LOCK\",\"message\":\"failed to try acquiring lock: " + text + "\"}",
+                known);
         check(
                 api.send("POST /v1.0-alpha1/unlock/s", LOCK),
-                "{\"errorCode\":\"ERR_UNLOCK\",\"message\":\"failed to release lock: " + text + "\"}");
+                "{\"errorCode\":\"ERR_UNLOCK\",\"message\":\"failed to release lock: " + text + "\"}",
+                known);
         String nest = "{\"message\":\"" + text + "\",\"error\":\"Service Unavailable\",\"statusCode\":503}";
-        check(api.send("POST /sfp/api/locks", QUEUE, JSON), nest);
-        check(api.send("GET /sfp/api/locks/a/b", ""), nest);
-        check(api.send("GET /sfp/api/locks/a/b/t", ""), nest);
-        check(api.send("POST /sfp/api/locks/a/b/t/acquire", ""), nest);
-        check(api.send("DELETE /sfp/api/locks/a/b/t", ""), nest);
-        check(api.send("DELETE /sfp/api/locks/a/b", ""), nest);
+        check(api.send("POST /sfp/api/locks", QUEUE, JSON), nest, known);
+        check(api.send("GET /sfp/api/locks/a/b", ""), nest, known);
+        check(api.send("GET /sfp/api/locks/a/b/t", ""), nest, known);
+        check(api.send("POST /sfp/api/locks/a/b/t/acquire", ""), nest, known);
+        check(api.send("DELETE /sfp/api/locks/a/b/t", ""), nest, known);
+        check(api.send("DELETE /sfp/api/locks/a/b", ""), nest, known);
         String type = "\"type\":\"cluster_block_exception\",\"reason\":\"" + text + "\"";
         String block = "{\"error\":{\"root_cause\":[{" + type + "}]," + type + "},\"status\":503}";
-        check(api.send("GET /_plugins/_job_scheduler/_lock", ACQUIRE, JSON), block);
-        check(api.send("GET /_plugins/_job_scheduler/api/locks", ""), block);
-        check(api.send("GET /_plugins/_job_scheduler/api/locks/i-j", ""), block);
-        check(api.send("PUT /_plugins/_job_scheduler/_release_lock/i-j", ""), block);
+        check(api.send("GET /_plugins/_job_scheduler/_lock", ACQUIRE, JSON), block, known);
+        check(api.send("GET /_plugins/_job_scheduler/api/locks", ""), block, known);
+        check(api.send("GET /_plugins/_job_scheduler/api/locks/i-j", ""), block, known);
+        check(api.send("PUT /_plugins/_job_scheduler/_release_lock/i-j", ""), block, known);
     }
 
-    private static void check(RawHttp.Response response, String body) {
+    private static void check(RawHttp.Response response, String body, Operation.Outcome known) {
         assertThat(response.status()).isEqualTo(503);
         assertThat(response.body()).isEqualTo(body);
         assertThat(response.header("LockGrid-Index")).isEmpty();
+        assertThat(new GridHttp.Reply(503, -1, -1, 0, response.body()).failure())
+                .isEqualTo(known);
     }
 }

@@ -86,7 +86,7 @@ class KillAllTest {
     private void holdForLong(GridHttp http) {
         String name = "held" + numbers.incrementAndGet();
         Reply reply = http.anyPost("/v1.0-alpha1/lock/" + LockClient.NAMESPACE, daprBody(name));
-        if (!reply.isUnknown()) {
+        if (!reply.isFailure()) {
             answered.put("dapr:" + name, new Answered(name, "", "acquired", 0, reply.token()));
         }
     }
@@ -100,7 +100,7 @@ class KillAllTest {
                         "resource", queue,
                         "leaseDurationSeconds", LEASE_SECONDS,
                         "requestedBy", requestor));
-        if (!reply.isUnknown()) {
+        if (!reply.isFailure()) {
             answered.put(requestor, answered(queue, reply.json()));
         }
     }
@@ -108,11 +108,11 @@ class KillAllTest {
     private void lockAndUnlock(GridHttp http) {
         String name = "ended" + numbers.incrementAndGet();
         Reply locked = http.anyPost("/v1.0-alpha1/lock/" + LockClient.NAMESPACE, daprBody(name));
-        if (locked.isUnknown()) {
+        if (locked.isFailure()) {
             return;
         }
         Reply unlocked = http.anyPost("/v1.0-alpha1/unlock/" + LockClient.NAMESPACE, daprBody(name));
-        if (!unlocked.isUnknown()) {
+        if (!unlocked.isFailure()) {
             assertThat(unlocked.json().path("status").intValue()).isZero();
             answered.put("dapr:" + name, new Answered(name, "", "released", 0, locked.token()));
         }

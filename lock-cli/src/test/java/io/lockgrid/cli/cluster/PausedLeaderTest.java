@@ -89,7 +89,7 @@ class PausedLeaderTest {
 
     /** Fails if an answer is from before the pause. Returns whether it is an answer at all. */
     private static boolean isOfToday(Reply reply, String first) {
-        if (reply.isUnknown()) {
+        if (reply.isFailure()) {
             return false;
         }
         JsonNode json = reply.json();

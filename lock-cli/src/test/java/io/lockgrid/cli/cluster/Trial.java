@@ -126,8 +126,8 @@ final class Trial implements AutoCloseable {
                         "requestedBy", who),
                 "Idempotency-Key",
                 who);
-        if (reply.isUnknown()) {
-            return call.unknown(reply.status());
+        if (reply.isFailure()) {
+            return call.failed(reply.failure(), reply.status());
         }
         JsonNode made = reply.json();
         return call.at(reply.clusterTimeMillis())
@@ -169,8 +169,8 @@ final class Trial implements AutoCloseable {
 
     /** A ticket that nobody knows (404) holds nothing, and so it is recorded. */
     private static Operation returned(Invocation call, Reply reply, String ticket, Predicate<JsonNode> isOk) {
-        if (reply.isUnknown()) {
-            return call.returned(Outcome.UNKNOWN, reply.status(), ticket, 0, -1);
+        if (reply.isFailure()) {
+            return call.returned(reply.failure(), reply.status(), ticket, 0, -1);
         }
         boolean isSuccess = reply.status() / 100 == 2 && isOk.test(reply.json());
         return call.at(reply.clusterTimeMillis())

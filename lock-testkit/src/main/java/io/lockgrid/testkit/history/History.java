@@ -74,12 +74,23 @@ public final class History {
                 .toList();
     }
 
-    /** The claims, in order of their first call. An operation of a holder that claimed nothing is not in them. */
+    /** Those that the grid may have got: what never happened is no part of what did. */
+    public List<Operation> sent() {
+        return operations().stream()
+                .filter(op -> op.outcome() != Outcome.NOT_SENT)
+                .toList();
+    }
+
+    /**
+     * The claims, of what was {@link #sent}, in order of their first call. An operation of a holder that claimed
+     * nothing is not in them.
+     */
     public List<Claim> claims() {
-        Map<String, List<Operation>> enders = operations.stream()
-                .filter(op -> op.outcome() != Outcome.FAIL && op.mayEndOthers())
+        List<Operation> sent = sent();
+        Map<String, List<Operation>> enders = sent.stream()
+                .filter(op -> op.mayHaveHappened() && op.mayEndOthers())
                 .collect(Collectors.groupingBy(Operation::lock));
-        return operations.stream()
+        return sent.stream()
                 .collect(Collectors.groupingBy(
                         op -> op.lock() + " " + op.holder(), LinkedHashMap::new, Collectors.toList()))
                 .values()

@@ -109,8 +109,8 @@ public final class Invocation {
         return operation;
     }
 
-    /** Records that nothing is known of what became of it. */
-    public Operation unknown(int status) {
-        return returned(Outcome.UNKNOWN, status, "", 0, -1);
+    /** Records that the grid did not decide it: whether it may have happened all the same, says the outcome. */
+    public Operation failed(Outcome outcome, int status) {
+        return returned(outcome, status, "", 0, -1);
     }
 }

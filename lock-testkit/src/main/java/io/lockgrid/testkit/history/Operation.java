@@ -16,7 +16,7 @@ import java.util.Locale;
  *     if it names none
  * @param invokedNanos when the call was made, on the monotonic clock of the test, in ns
  * @param returnedNanos when its answer was there, or was given up, on the same clock
- * @param status of HTTP, 0 if there was no answer, -1 if nothing was sent since no node took the connection
+ * @param status of HTTP, 0 if there was no answer, -1 if no node took the connection
  * @param ticket as answered, empty if the API has none or did not say
  * @param token as answered: above 0 if the claim held the lock at {@code index}
  * @param position in the queue as answered: 1 for the next in line, 0 if it did not say or does not wait
@@ -66,6 +66,8 @@ public record Operation(
         OK,
         /** Refused; does not hold; nothing was there to be released by this caller. */
         FAIL,
+        /** It did not happen and never will: so the answer said, or no node took the connection. */
+        NOT_SENT,
         /** Nothing is known: it may have happened, may yet happen, or never. */
         UNKNOWN
     }
@@ -80,14 +82,14 @@ public record Operation(
         return outcome == Outcome.FAIL || (action == Action.CLAIM && outcome == Outcome.OK && token == 0);
     }
 
-    /** Whether its outcome is known. */
+    /** Whether the grid decided it: with success, or with a refusal. */
     public boolean isDefinite() {
-        return outcome != Outcome.UNKNOWN;
+        return outcome == Outcome.OK || outcome == Outcome.FAIL;
     }
 
-    /** Whether it is certain that nothing came of it. */
-    public boolean neverArrived() {
-        return status < 0;
+    /** Whether something may have come of it. */
+    public boolean mayHaveHappened() {
+        return outcome == Outcome.OK || outcome == Outcome.UNKNOWN;
     }
 
     /** Whether it may end a hold of others: a clear, or a release through the API that knows no owners. */

@@ -80,10 +80,12 @@ public record RunReport(
                 .append(", seed ")
                 .append(plan.seed())
                 .append(String.format(
-                        ": %d operations: %d ok, %d refused, %d unknown; %d grants; %s; longest outage %s; took %s",
+                        ": %d operations: %d ok, %d refused, %d not sent, %d unknown; %d grants; %s;"
+                                + " longest outage %s; took %s",
                         history.operations().size(),
                         outcomes.getOrDefault(Outcome.OK, 0L),
                         outcomes.getOrDefault(Outcome.FAIL, 0L),
+                        outcomes.getOrDefault(Outcome.NOT_SENT, 0L),
                         outcomes.getOrDefault(Outcome.UNKNOWN, 0L),
                         grants(history),
                         faults(),

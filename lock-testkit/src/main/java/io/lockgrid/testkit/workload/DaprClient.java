@@ -39,8 +39,8 @@ public final class DaprClient implements LockClient {
         if (claim.outcome() == Outcome.OK) {
             habits.work().whileHolding(new Hold(lockName, name, owner, claim.token()));
         }
-        if (claim.outcome() != Outcome.FAIL && !habits.isRoughOnceIn(Habits.GONE)) {
-            habits.untilDone(() -> unlock(lockName, owner).outcome() != Outcome.UNKNOWN, "unlock of " + owner);
+        if (claim.mayHaveHappened() && !habits.isRoughOnceIn(Habits.GONE)) {
+            habits.untilDone(() -> unlock(lockName, owner).isDefinite(), "unlock of " + owner);
         }
         habits.rest();
     }
@@ -51,8 +51,8 @@ public final class DaprClient implements LockClient {
         Reply reply = http.anyPost(
                 "/v1.0-alpha1/lock/" + NAMESPACE,
                 Map.of("resourceId", lockName, "lockOwner", owner, "expiryInSeconds", habits.leaseSeconds()));
-        if (reply.isUnknown()) {
-            return call.unknown(reply.status());
+        if (reply.isFailure()) {
+            return call.failed(reply.failure(), reply.status());
         }
         boolean success = reply.json().path("success").booleanValue();
         reply.expect(success == reply.token() > 0);
@@ -65,8 +65,8 @@ public final class DaprClient implements LockClient {
         Invocation call = invoke(Action.RELEASE, lockName, owner);
         Reply reply =
                 http.anyPost("/v1.0-alpha1/unlock/" + NAMESPACE, Map.of("resourceId", lockName, "lockOwner", owner));
-        if (reply.isUnknown()) {
-            return call.unknown(reply.status());
+        if (reply.isFailure()) {
+            return call.failed(reply.failure(), reply.status());
         }
         boolean released = reply.json().path("status").intValue() == 0;
         return call.at(reply.clusterTimeMillis())

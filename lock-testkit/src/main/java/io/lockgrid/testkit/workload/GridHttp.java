@@ -3,6 +3,7 @@ package io.lockgrid.testkit.workload;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.lockgrid.testkit.history.Operation.Outcome;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -45,9 +46,18 @@ public final class GridHttp implements AutoCloseable {
     public record Reply(int status, long index, long clusterTimeMillis, long token, String body) {
         static final Reply NO_CONNECTION = new Reply(-1, -1, -1, 0, "");
 
-        /** Nothing is known of what was asked for. */
-        public boolean isUnknown() {
+        /** What every API says of a request that did not get to the log, and never will. */
+        private static final String NOT_SENT = "nothing was changed";
+
+        /** Nothing was decided. */
+        public boolean isFailure() {
             return status <= 0 || status == 503;
+        }
+
+        /** What a failure leaves open. */
+        public Outcome failure() {
+            boolean isNotSent = status < 0 || (status == 503 && body.contains(NOT_SENT));
+            return isNotSent ? Outcome.NOT_SENT : Outcome.UNKNOWN;
         }
 
         /** What the body of a success says. */
@@ -137,8 +147,8 @@ public final class GridHttp implements AutoCloseable {
      */
     private void leave(int node, Reply reply) {
         if (home.isPresent()) {
-            home = OptionalInt.of(reply.isUnknown() ? (node + 1) % nodes.size() : node);
-            if (reply.isUnknown()) {
+            home = OptionalInt.of(reply.isFailure() ? (node + 1) % nodes.size() : node);
+            if (reply.isFailure()) {
                 Pace.pause(BREATH_MILLIS_MIN, BREATH_MILLIS_MAX);
             }
         }

@@ -30,7 +30,7 @@ public final class Observer {
     public boolean isBusy(String lockName) {
         long invokedNanos = System.nanoTime();
         Reply reply = http.any("GET", SfpClient.LOCKS + "/" + LockClient.NAMESPACE + "/" + lockName, "");
-        if (reply.isUnknown()) {
+        if (reply.isFailure()) {
             return true;
         }
         List<Listing.Seat> seats = new ArrayList<>();
@@ -62,7 +62,7 @@ public final class Observer {
         long invokedNanos = System.nanoTime();
         String id = LockClient.NAMESPACE + "-" + lockName;
         Reply reply = http.any("GET", "/_plugins/_job_scheduler/api/locks/" + id, "");
-        if (reply.isUnknown()) {
+        if (reply.isFailure()) {
             return;
         }
         JsonNode lock = reply.json().path("locks").path(id);
@@ -96,7 +96,7 @@ public final class Observer {
         Pace.untilDone(
                 () -> {
                     answer.set(http.any("GET", SfpClient.path(lockName, ticket), ""));
-                    return !answer.get().isUnknown();
+                    return !answer.get().isFailure();
                 },
                 "status of " + ticket);
         if (answer.get().status() == 404) {

@@ -62,9 +62,7 @@ public final class OpenSearchClient implements LockClient {
             return;
         }
         if (habits.rough()) {
-            habits.untilDone(
-                    () -> release(lockName, claimant, claim.token()).outcome() != Outcome.UNKNOWN,
-                    "release of " + claimant);
+            habits.untilDone(() -> release(lockName, claimant, claim.token()).isDefinite(), "release of " + claimant);
             return;
         }
         long sinceSeconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - claim.invokedNanos());
@@ -85,8 +83,8 @@ public final class OpenSearchClient implements LockClient {
                         lockName,
                         "lock_duration_seconds",
                         habits.leaseSeconds()));
-        if (reply.isUnknown()) {
-            return call.unknown(reply.status());
+        if (reply.isFailure()) {
+            return call.failed(reply.failure(), reply.status());
         }
         boolean held = reply.status() == 500 && reply.body().isEmpty();
         reply.expect(held || (reply.status() == 200 && reply.token() > 0));
@@ -101,8 +99,8 @@ public final class OpenSearchClient implements LockClient {
     private Operation renew(String lockName, String claimant, long token) {
         Invocation call = invoke(Action.RENEW, lockName, claimant).naming(token);
         Reply reply = http.any("PUT", path("_renew_lock", lockName, token), "");
-        if (reply.isUnknown()) {
-            return call.unknown(reply.status());
+        if (reply.isFailure()) {
+            return call.failed(reply.failure(), reply.status());
         }
         boolean renewed =
                 reply.expect(reply.status() == 200 || reply.status() == 409).status() == 200;
@@ -114,8 +112,8 @@ public final class OpenSearchClient implements LockClient {
     private Operation release(String lockName, String claimant, long token) {
         Invocation call = invoke(Action.RELEASE, lockName, claimant).naming(token);
         Reply reply = http.any("PUT", path("_release_lock", lockName, token), "");
-        if (reply.isUnknown()) {
-            return call.unknown(reply.status());
+        if (reply.isFailure()) {
+            return call.failed(reply.failure(), reply.status());
         }
         boolean released = reply.status() == 200;
         reply.expect(released || reply.status() == (token == 0 ? 500 : 409));

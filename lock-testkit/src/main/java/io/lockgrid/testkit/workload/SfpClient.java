@@ -56,9 +56,7 @@ public final class SfpClient implements LockClient {
         if (token > 0) {
             habits.work().whileHolding(new Hold(lockName, name, requestor, token));
         }
-        habits.untilDone(
-                () -> release(lockName, requestor, claim.ticket()).outcome() != Outcome.UNKNOWN,
-                "release of " + requestor);
+        habits.untilDone(() -> release(lockName, requestor, claim.ticket()).isDefinite(), "release of " + requestor);
         habits.rest();
     }
 
@@ -90,8 +88,8 @@ public final class SfpClient implements LockClient {
                         requestor),
                 "Idempotency-Key",
                 requestor);
-        if (reply.isUnknown()) {
-            return call.unknown(reply.status());
+        if (reply.isFailure()) {
+            return call.failed(reply.failure(), reply.status());
         }
         JsonNode lock = reply.expect(reply.status() == 201).json();
         return call.at(reply.clusterTimeMillis())
@@ -110,7 +108,7 @@ public final class SfpClient implements LockClient {
                 () -> {
                     Reply reply = acquire(lockName, requestor, ticket);
                     last.set(reply);
-                    return !reply.isUnknown()
+                    return !reply.isFailure()
                             && (reply.token() > 0 || reply.body().contains("has ended"));
                 },
                 "the turn of " + requestor);
@@ -120,8 +118,8 @@ public final class SfpClient implements LockClient {
     private Reply acquire(String lockName, String requestor, String ticket) {
         Invocation call = invoke(Action.LOOK, lockName, requestor).queues();
         Reply reply = http.any("POST", path(lockName, ticket) + "/acquire", "");
-        if (reply.isUnknown()) {
-            call.returned(Outcome.UNKNOWN, reply.status(), ticket, 0, -1);
+        if (reply.isFailure()) {
+            call.returned(reply.failure(), reply.status(), ticket, 0, -1);
             return reply;
         }
         boolean holds = reply.json().path("acquired").booleanValue();
@@ -135,8 +133,8 @@ public final class SfpClient implements LockClient {
     public Operation release(String lockName, String requestor, String ticket) {
         Invocation call = invoke(Action.RELEASE, lockName, requestor).queues();
         Reply reply = http.any("DELETE", path(lockName, ticket), "");
-        if (reply.isUnknown()) {
-            return call.returned(Outcome.UNKNOWN, reply.status(), ticket, 0, -1);
+        if (reply.isFailure()) {
+            return call.returned(reply.failure(), reply.status(), ticket, 0, -1);
         }
         boolean released = reply.json().path("released").booleanValue();
         return call.at(reply.clusterTimeMillis())
@@ -147,8 +145,8 @@ public final class SfpClient implements LockClient {
     Operation clear(String lockName) {
         Invocation call = invoke(Action.CLEAR, lockName, name + "-" + ++cycles);
         Reply reply = http.any("DELETE", LOCKS + "/" + NAMESPACE + "/" + lockName, "");
-        if (reply.isUnknown()) {
-            return call.unknown(reply.status());
+        if (reply.isFailure()) {
+            return call.failed(reply.failure(), reply.status());
         }
         reply.expect(reply.json().path("cleared").isNumber());
         return call.at(reply.clusterTimeMillis()).returned(Outcome.OK, reply.status(), "", 0, reply.index());

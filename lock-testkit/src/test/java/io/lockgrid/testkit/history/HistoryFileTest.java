@@ -33,7 +33,7 @@ class HistoryFileTest {
                 .at(1_300)
                 .leasedUntil(9_300)
                 .returned(Outcome.OK, 200, "", 7, 18);
-        history.invoke(Action.CLAIM, "dapr", "fleet/\"grün\"\n", "eve", 8_000).unknown(503);
+        history.invoke(Action.CLAIM, "dapr", "fleet/\"grün\"\n", "eve", 8_000).failed(Outcome.UNKNOWN, 503);
         history.add(new Listing(
                 "fleet/gold",
                 "sfp",

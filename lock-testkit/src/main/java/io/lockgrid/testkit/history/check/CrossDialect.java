@@ -55,7 +55,7 @@ final class CrossDialect implements HistoryCheck {
         return switch (op.outcome()) {
             case OK -> op.token() != tokenShown;
             case FAIL -> isShownHolding;
-            case UNKNOWN -> false;
+            case NOT_SENT, UNKNOWN -> false;
         };
     }
 }

@@ -33,7 +33,7 @@ final class LockActs {
     LockActs(History history) {
         this.history = history;
         this.times = new ClusterTimes(history);
-        for (Operation op : history.operations()) {
+        for (Operation op : history.sent()) {
             operationsByLock
                     .computeIfAbsent(op.lock(), first -> new ArrayList<>())
                     .add(op);
@@ -97,7 +97,7 @@ final class LockActs {
             List<Operation> accepted =
                     calls.stream().filter(op -> op.outcome() == Outcome.OK).toList();
             boolean isRefused = calls.stream().anyMatch(op -> op.outcome() == Outcome.FAIL);
-            if (accepted.isEmpty() && (isRefused || calls.stream().allMatch(Operation::neverArrived))) {
+            if (accepted.isEmpty() && isRefused) {
                 return;
             }
             Operation first = calls.getFirst();
@@ -236,9 +236,6 @@ final class LockActs {
         /** Something that was done, or that nobody knows of. */
         private void command(Operation op, Act done, Act unknown) {
             long from = answers.before(op.invokedNanos()) + 1;
-            if (op.neverArrived()) {
-                return;
-            }
             if (op.outcome() == Outcome.UNKNOWN) {
                 Span clock = new Span(times.atLeast(from), Span.FOREVER);
                 placed.add(new Placed(unknown, Placed.ofCommand(from), Placed.NEVER, clock, clock.min(), 0, op));

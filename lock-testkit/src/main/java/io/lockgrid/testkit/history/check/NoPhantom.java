@@ -61,7 +61,7 @@ final class NoPhantom implements HistoryCheck {
 
         Asked(List<Operation> operations) {
             operations.stream()
-                    .filter(op -> op.action() == Action.CLAIM && op.outcome() != Outcome.FAIL)
+                    .filter(op -> op.action() == Action.CLAIM && op.mayHaveHappened())
                     .forEach(this::add);
         }
 

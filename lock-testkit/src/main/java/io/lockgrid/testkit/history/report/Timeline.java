@@ -29,7 +29,8 @@ final class Timeline {
             body { font: 14px/1.4 system-ui, sans-serif; margin: 24px; color: #1b1f24; background: #fff }
             h1 { font-size: 20px } code, td { font-family: ui-monospace, monospace; font-size: 12px }
             .scroll { overflow-x: auto; border: 1px solid #d0d7de; margin: 16px 0 }
-            .OK { fill: #2da44e } .FAIL { fill: #8c959f } .UNKNOWN { fill: #d4a72c } .READ { fill: #54aeff }
+            .OK { fill: #2da44e } .FAIL { fill: #8c959f } .UNKNOWN { fill: #d4a72c }
+            .NOT_SENT { fill: #d0d7de } .READ { fill: #54aeff }
             .culprit { stroke: #cf222e; stroke-width: 3 } .fault { fill: #ff818266 } .grid { stroke: #eaeef2 }
             text { font: 11px ui-monospace, monospace; fill: #1b1f24 } .inside { fill: #fff; pointer-events: none }
             table { border-collapse: collapse }
@@ -78,6 +79,7 @@ final class Timeline {
                 <p class="key"><span style="background:#2da44e">done</span>
                 <span style="background:#8c959f">refused, or not held</span>
                 <span style="background:#d4a72c">nobody knows</span>
+                <span style="background:#d0d7de">not sent</span>
                 <span style="background:#54aeff">a list</span>
                 <span style="background:#ff8182">a fault</span>
                 A red frame: what the finding is about. Point at a bar for all that is known of it.

@@ -42,6 +42,20 @@ class ChecksTest {
     }
 
     @Test
+    void whatWasNotSentIsNoFault() {
+        Told told = turns().claimNotSent("eve", 50, 60)
+                .claimNotSent("dan", 61, 65)
+                .granted("dan", 66, 70, 3, 20)
+                .releaseNotSent("dan", 71, 75)
+                .holds("dan", 80, 85, 3, 21)
+                .released("dan", 86, 90, 22)
+                .releaseNotSent("dan", 91, 95)
+                .ended("dan", "released", 3);
+
+        assertThat(Checks.report(told.history())).isEmpty();
+    }
+
+    @Test
     void aLeaseThatEndedIsNoFault() {
         Told told = new Told()
                 .granted("ann", 0, 5, 1, 10)
@@ -170,6 +184,28 @@ class ChecksTest {
     }
 
     @Test
+    void aReleaseByOneWhoseClaimWasNotSentIsSeen() {
+        catches(
+                new OnlyTheHolderReleases(),
+                new Told().claimNotSent("ann", 0, 5).released("ann", 6, 9, 11));
+    }
+
+    @Test
+    void aListOfOneWhoseClaimWasNotSentIsSeen() {
+        catches(new NoPhantom(), new Told().claimNotSent("ann", 0, 5).listed(11, "ann"));
+    }
+
+    @Test
+    void aGrantThatEndsWithAReleaseThatWasNotSentIsSeen() {
+        catches(
+                new OneHolderInTime(),
+                new Told()
+                        .granted("ann", 0, 5, 1, 10)
+                        .releaseNotSent("ann", 6, 9)
+                        .granted("bob", 10, 15, 2, 12));
+    }
+
+    @Test
     void aClaimReleasedTwiceIsSeen() {
         catches(
                 new OnlyTheHolderReleases(),
@@ -206,6 +242,16 @@ class ChecksTest {
         catches(
                 new AnswersAgreeWithTheEnd(),
                 new Told().granted("ann", 0, 5, 1, 10).released("ann", 6, 9, 11).ended("ann", "expired", 1));
+    }
+
+    @Test
+    void anEndByAReleaseThatWasNotSentIsSeen() {
+        catches(
+                new AnswersAgreeWithTheEnd(),
+                new Told()
+                        .granted("ann", 0, 5, 1, 10)
+                        .releaseNotSent("ann", 6, 9)
+                        .ended("ann", "released", 1));
     }
 
     @Test

@@ -49,6 +49,16 @@ class LinearizabilityTest {
     }
 
     @Test
+    void aClaimThatWasNotSentExplainsNoRefusal() {
+        rejected(new Told()
+                .withClock()
+                .granted("ann", 0, 5, 1, 10)
+                .released("ann", 6, 9, 11)
+                .claimNotSent("eve", 7, 50)
+                .refused("bob", 10, 12, 12));
+    }
+
+    @Test
     void anUnknownClaimExplainsARefusal() {
         accepted(new Told()
                 .withClock()
@@ -144,7 +154,8 @@ class LinearizabilityTest {
         WRONG_PLACE,
         GRANTED_WHILE_HELD,
         OLD_TOKEN,
-        RELEASE_SAID_TO_HAVE_FAILED;
+        RELEASE_SAID_TO_HAVE_FAILED,
+        GRANT_SAID_NOT_TO_BE_SENT;
 
         /** Whether an answer can be made this lie. */
         boolean fits(Operation op) {
@@ -155,6 +166,7 @@ class LinearizabilityTest {
                         case GRANTED_WHILE_HELD -> op.action() == Action.CLAIM && op.outcome() == Outcome.FAIL;
                         case OLD_TOKEN -> op.action() == Action.LOOK && op.token() > 5;
                         case RELEASE_SAID_TO_HAVE_FAILED -> op.action() == Action.RELEASE && op.outcome() == Outcome.OK;
+                        case GRANT_SAID_NOT_TO_BE_SENT -> op.action() == Action.CLAIM && op.saysHeld();
                     };
         }
 
@@ -164,6 +176,7 @@ class LinearizabilityTest {
                 case WRONG_PLACE -> with(op, op.outcome(), 0, op.position() + 1);
                 case GRANTED_WHILE_HELD -> with(op, Outcome.OK, 1_000_000, 0);
                 case OLD_TOKEN -> with(op, Outcome.OK, 1, 0);
+                case GRANT_SAID_NOT_TO_BE_SENT -> with(op, Outcome.NOT_SENT, 0, 0);
             };
         }
 

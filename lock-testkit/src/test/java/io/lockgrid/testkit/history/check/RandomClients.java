@@ -72,7 +72,7 @@ final class RandomClients {
                 invoke(Action.CLAIM, "dapr", owner.name()).by(name),
                 answer -> grid.submit(take, taken -> answer.accept(taken(taken))),
                 claim -> {
-                    if (claim.outcome() == Operation.Outcome.FAIL || grid.random.nextInt(10) == 0) {
+                    if (!claim.mayHaveHappened() || grid.random.nextInt(10) == 0) {
                         grid.later(1, 30, () -> dapr(name, cycle + 1));
                     } else {
                         grid.later(0, grid.random.nextInt(8) == 0 ? 500 : 20, () -> unlock(owner, name, cycle));

@@ -165,12 +165,16 @@ final class RandomGrid {
     }
 
     /**
-     * Makes a call, whose answer or which itself may be lost on the way.
+     * Makes a call, whose answer or which itself may be lost on the way; a few are turned away before the log.
      *
      * @param server takes the call, and answers it once
      * @param then gets what was recorded
      */
     void call(Invocation call, Consumer<Consumer<Told>> server, Consumer<Operation> then) {
+        if (random.nextDouble() < lostShare / 2) {
+            later(1, 50, () -> then.accept(call.failed(Operation.Outcome.NOT_SENT, 503)));
+            return;
+        }
         boolean isLost = random.nextDouble() < lostShare;
         boolean arrives = !isLost || random.nextBoolean();
         int delayMax = isLost && random.nextInt(4) == 0 ? 400 : 3;
@@ -185,7 +189,7 @@ final class RandomGrid {
                     }));
         }
         if (isLost) {
-            later(50, 200, () -> then.accept(call.unknown(0)));
+            later(50, 200, () -> then.accept(call.failed(Operation.Outcome.UNKNOWN, 0)));
         }
     }
 

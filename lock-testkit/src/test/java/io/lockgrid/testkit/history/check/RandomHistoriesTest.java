@@ -31,7 +31,7 @@ class RandomHistoriesTest {
         History history = RandomClients.history(new RandomGrid(seed, 0.03, 0.02), 5, 20_000);
 
         assertThat(history.operations()).hasSizeGreaterThan(5_000);
-        assertThat(history.operations().stream().filter(op -> !op.isDefinite()).count())
+        assertThat(history.sent().stream().filter(op -> !op.isDefinite()).count())
                 .isGreaterThan(100);
         assertThat(Checks.report(history)).isEmpty();
     }

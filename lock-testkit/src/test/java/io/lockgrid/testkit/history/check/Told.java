@@ -54,6 +54,11 @@ final class Told {
         return add(Action.CLAIM, holder, from, to, Outcome.UNKNOWN, "", 0, -1);
     }
 
+    /** The claim was said to have changed nothing. */
+    Told claimNotSent(String holder, long from, long to) {
+        return add(Action.CLAIM, holder, from, to, Outcome.NOT_SENT, "", 0, -1);
+    }
+
     /** The claim was said to hold. */
     Told holds(String holder, long from, long to, long token, long index) {
         return add(Action.LOOK, holder, from, to, Outcome.OK, "", token, index);
@@ -77,6 +82,11 @@ final class Told {
     /** Nobody knows what became of the release. */
     Told releaseUnknown(String holder, long from, long to) {
         return add(Action.RELEASE, holder, from, to, Outcome.UNKNOWN, "", 0, -1);
+    }
+
+    /** The release was said to have changed nothing. */
+    Told releaseNotSent(String holder, long from, long to) {
+        return add(Action.RELEASE, holder, from, to, Outcome.NOT_SENT, "", 0, -1);
     }
 
     /** A list of the holder and the queue; holders stand for their tickets. */
