@@ -39,7 +39,7 @@ final class Clusters {
         List<URI> nodes = IntStream.rangeClosed(1, cluster.size())
                 .mapToObj(cluster::httpUri)
                 .toList();
-        return new GridHttp(nodes, cluster.headers());
+        return new GridHttp(nodes, cluster::headers);
     }
 
     /** Folder of the distribution, as the build says. */

@@ -69,7 +69,7 @@ class ImageTest {
             List<URI> nodes = Stream.of(27701, 27702, 27703)
                     .map(port -> URI.create("http://127.0.0.1:" + port))
                     .toList();
-            try (GridHttp known = new GridHttp(nodes, List.of("dapr-api-token", token));
+            try (GridHttp known = new GridHttp(nodes, caller -> List.of("dapr-api-token", token));
                     GridHttp stranger = new GridHttp(nodes)) {
                 nodes.forEach(node -> Await.until(
                         () -> known.get(node, "/readyz").status() == 200,

@@ -58,10 +58,10 @@ public interface Cluster extends AutoCloseable {
     URI httpUri(int i);
 
     /**
-     * Headers that say who calls, a name and its value in turn, for the nodes to do what they are asked; empty where
-     * they serve everybody.
+     * Headers, a name and its value in turn, by which the nodes do what they are asked, as asked by this caller; empty
+     * where they serve everybody.
      */
-    default List<String> headers() {
+    default List<String> headers(String caller) {
         return List.of();
     }
 

@@ -42,7 +42,7 @@ public abstract class ProbedCluster implements Cluster {
 
     @Override
     public final OptionalInt leader() {
-        List<String> said = askAll(i -> NodeProbe.leader(http, httpUri(i), headers())).stream()
+        List<String> said = askAll(i -> NodeProbe.leader(http, httpUri(i), headers("probe"))).stream()
                 .flatMap(Optional::stream)
                 .toList();
         return numbers()

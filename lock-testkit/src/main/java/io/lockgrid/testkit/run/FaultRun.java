@@ -149,7 +149,7 @@ public final class FaultRun {
                         IntStream.rangeClosed(1, plan.nodes())
                                 .mapToObj(proxies::httpUri)
                                 .toList(),
-                        cluster.headers());
+                        cluster::headers);
                 Load load = new Load()) {
             ClientGate gate = new ClientGate();
             Clients clients = new Clients(plan.workload(), http, history, gate, plan.seed());

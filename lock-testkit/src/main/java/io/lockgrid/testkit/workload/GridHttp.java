@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Requests to the nodes of a cluster. Nothing is sent again behind the caller's back but a GET. */
@@ -29,11 +31,12 @@ public final class GridHttp implements AutoCloseable {
 
     private final HttpClient client;
     private final List<URI> nodes;
-    private final List<String> always;
+    private final Function<String, List<String>> headersOf;
+    private final String caller;
     private final Duration answerMax;
 
     /** The node that is asked first, from 0 on; empty: any one. */
-    private volatile OptionalInt home;
+    private final AtomicReference<OptionalInt> home;
 
     /**
      * An answer.
@@ -80,32 +83,45 @@ public final class GridHttp implements AutoCloseable {
 
     /** Requests of everybody. */
     public GridHttp(List<URI> nodes) {
-        this(nodes, List.of());
+        this(nodes, caller -> List.of());
     }
 
     /**
      * Requests go to these, each to any one of them.
      *
-     * @param always headers of every request, a name and its value in turn; those of the cluster, say
+     * @param headersOf what says who calls in every request of a caller: headers, a name and its value in turn
      */
-    public GridHttp(List<URI> nodes, List<String> always) {
+    public GridHttp(List<URI> nodes, Function<String, List<String>> headersOf) {
         this(
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
                         .connectTimeout(Duration.ofSeconds(2))
                         .build(),
                 nodes,
-                always,
+                headersOf,
+                "test",
                 ANSWER_MAX,
-                OptionalInt.empty());
+                new AtomicReference<>(OptionalInt.empty()));
     }
 
-    private GridHttp(HttpClient client, List<URI> nodes, List<String> always, Duration answerMax, OptionalInt home) {
+    private GridHttp(
+            HttpClient client,
+            List<URI> nodes,
+            Function<String, List<String>> headersOf,
+            String caller,
+            Duration answerMax,
+            AtomicReference<OptionalInt> home) {
         this.client = client;
         this.nodes = List.copyOf(nodes);
-        this.always = List.copyOf(always);
+        this.headersOf = headersOf;
+        this.caller = caller;
         this.answerMax = answerMax;
         this.home = home;
+    }
+
+    /** The same as another caller: where nodes ask who calls, the name that they show for what is queued. */
+    public GridHttp as(String name) {
+        return new GridHttp(client, nodes, headersOf, name, answerMax, home);
     }
 
     /**
@@ -116,7 +132,8 @@ public final class GridHttp implements AutoCloseable {
      * @param patience how long it waits for an answer
      */
     public GridHttp staying(int first, Duration patience) {
-        return new GridHttp(client, nodes, always, patience, OptionalInt.of(first % nodes.size()));
+        AtomicReference<OptionalInt> begin = new AtomicReference<>(OptionalInt.of(first % nodes.size()));
+        return new GridHttp(client, nodes, headersOf, caller, patience, begin);
     }
 
     private static String json(Map<String, ?> body) {
@@ -129,7 +146,7 @@ public final class GridHttp implements AutoCloseable {
 
     /** A request to any node that takes the connection: where none was made, nothing can have happened. */
     public Reply any(String method, String path, String body, String... headers) {
-        int first = home.orElseGet(() -> ThreadLocalRandom.current().nextInt(nodes.size()));
+        int first = home.get().orElseGet(() -> ThreadLocalRandom.current().nextInt(nodes.size()));
         Reply reply = Reply.NO_CONNECTION;
         for (int i = 0; i < nodes.size(); i++) {
             int node = (first + i) % nodes.size();
@@ -146,8 +163,8 @@ public final class GridHttp implements AutoCloseable {
      * Goes to the next node after a breath: the faults are to be met, not the number of calls that can fail at once.
      */
     private void leave(int node, Reply reply) {
-        if (home.isPresent()) {
-            home = OptionalInt.of(reply.isFailure() ? (node + 1) % nodes.size() : node);
+        if (home.get().isPresent()) {
+            home.set(OptionalInt.of(reply.isFailure() ? (node + 1) % nodes.size() : node));
             if (reply.isFailure()) {
                 Pace.pause(BREATH_MILLIS_MIN, BREATH_MILLIS_MAX);
             }
@@ -179,7 +196,8 @@ public final class GridHttp implements AutoCloseable {
                         body.isEmpty()
                                 ? HttpRequest.BodyPublishers.noBody()
                                 : HttpRequest.BodyPublishers.ofString(body));
-        String[] all = Stream.concat(always.stream(), Stream.of(headers)).toArray(String[]::new);
+        String[] all = Stream.concat(headersOf.apply(caller).stream(), Stream.of(headers))
+                .toArray(String[]::new);
         if (all.length > 0) {
             request.headers(all);
         }

@@ -75,19 +75,20 @@ public final class SfpClient implements LockClient {
     /** One try at any node. */
     public Operation tryQueue(String lockName, String requestor) {
         Invocation call = invoke(Action.CLAIM, lockName, requestor).queues().under(requestor);
-        Reply reply = http.anyPost(
-                LOCKS,
-                Map.of(
-                        "repository",
-                        NAMESPACE,
-                        "resource",
-                        lockName,
-                        "leaseDurationSeconds",
-                        habits.leaseSeconds(),
-                        "requestedBy",
-                        requestor),
-                "Idempotency-Key",
-                requestor);
+        Reply reply = http.as(requestor)
+                .anyPost(
+                        LOCKS,
+                        Map.of(
+                                "repository",
+                                NAMESPACE,
+                                "resource",
+                                lockName,
+                                "leaseDurationSeconds",
+                                habits.leaseSeconds(),
+                                "requestedBy",
+                                requestor),
+                        "Idempotency-Key",
+                        requestor);
         if (reply.isFailure()) {
             return call.failed(reply.failure(), reply.status());
         }
@@ -117,7 +118,7 @@ public final class SfpClient implements LockClient {
 
     private Reply acquire(String lockName, String requestor, String ticket) {
         Invocation call = invoke(Action.LOOK, lockName, requestor).queues();
-        Reply reply = http.any("POST", path(lockName, ticket) + "/acquire", "");
+        Reply reply = http.as(requestor).any("POST", path(lockName, ticket) + "/acquire", "");
         if (reply.isFailure()) {
             call.returned(reply.failure(), reply.status(), ticket, 0, -1);
             return reply;
@@ -132,7 +133,7 @@ public final class SfpClient implements LockClient {
     /** One try at any node. */
     public Operation release(String lockName, String requestor, String ticket) {
         Invocation call = invoke(Action.RELEASE, lockName, requestor).queues();
-        Reply reply = http.any("DELETE", path(lockName, ticket), "");
+        Reply reply = http.as(requestor).any("DELETE", path(lockName, ticket), "");
         if (reply.isFailure()) {
             return call.returned(reply.failure(), reply.status(), ticket, 0, -1);
         }

@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -29,7 +28,8 @@ import java.util.stream.Stream;
 /**
  * Nodes in containers of the image, on a network of their own, each with an address that stays. Their root file system
  * is read-only, they have no rights, and see of this machine's disk only what is theirs, under the same paths: the data
- * folder {@code n1/}, its sibling {@code n1.hooks/}, and the folder {@code shared/}, which they can only read.
+ * folder {@code n1/}, its sibling {@code n1.hooks/}, and the folder {@code shared/}, which they can only read. They ask
+ * who calls.
  *
  * <p>This process must reach the addresses of containers, as any on a Linux machine does.
  */
@@ -40,8 +40,8 @@ public final class ContainerCluster extends ProbedCluster {
 
     private final String image;
     private final Path folder;
-    private final Path ownerTokenFile;
-    private final String ownerToken = UUID.randomUUID().toString();
+    private final CallerTokens callers = new CallerTokens();
+    private final Path secretFile;
     private final List<Launch> launches = new ArrayList<>();
     private final List<NodeHost> hosts = new ArrayList<>();
     private final org.testcontainers.containers.Network containers;
@@ -61,7 +61,7 @@ public final class ContainerCluster extends ProbedCluster {
         this.image = image;
         this.folder = folder.toAbsolutePath();
         this.nodes = new AtomicReferenceArray<>(size + 1);
-        this.ownerTokenFile = writeOwnerToken();
+        this.secretFile = writeSecret();
         Engine.removeLeftovers();
         containers = org.testcontainers.containers.Network.builder()
                 .createNetworkCmdModifier(command -> command.withLabels(Engine.labels()))
@@ -147,8 +147,9 @@ public final class ContainerCluster extends ProbedCluster {
     }
 
     @Override
-    public List<String> headers() {
-        return List.of("Authorization", "Bearer " + ownerToken, "dapr-api-token", ownerToken);
+    public List<String> headers(String caller) {
+        String token = callers.of(caller);
+        return List.of("Authorization", "Bearer " + token, "dapr-api-token", token);
     }
 
     @Override
@@ -224,15 +225,15 @@ public final class ContainerCluster extends ProbedCluster {
                 .collect(Collectors.joining(","));
         List<String> arguments = new ArrayList<>(List.of("node", "--id", id(i), "--peers", peers, "--peer-tls", "off"));
         arguments.addAll(List.of("--data", data(i).toString()));
-        arguments.addAll(List.of("--owner-token-file", ownerTokenFile.toString()));
+        arguments.addAll(List.of("--auth", "jwt", "--jwt-secret-file", secretFile.toString()));
         arguments.addAll(launch.options());
         return arguments;
     }
 
-    private Path writeOwnerToken() {
+    private Path writeSecret() {
         try {
             Files.createDirectories(shared(folder));
-            return Files.writeString(shared(folder).resolve("owner-token"), ownerToken);
+            return Files.writeString(shared(folder).resolve("jwt-secret"), callers.secret());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -7,7 +7,6 @@ import io.lockgrid.testkit.history.Listing;
 import io.lockgrid.testkit.history.Listing.Seat;
 import io.lockgrid.testkit.history.Operation;
 import io.lockgrid.testkit.history.Operation.Action;
-import io.lockgrid.testkit.history.Operation.Outcome;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,9 +19,6 @@ import java.util.Set;
  * ticket at most.
  */
 final class NoPhantom implements HistoryCheck {
-    /** Where nodes ask for a token, as in containers, sfp shows its tickets under the token's name. */
-    private static final String OWNER = "owner";
-
     @Override
     public List<Finding> findings(History history) {
         List<Finding> findings = new ArrayList<>();
@@ -36,11 +32,7 @@ final class NoPhantom implements HistoryCheck {
         for (Listing listing : history.listings()) {
             for (Seat seat : listing.seats()) {
                 String name = listing.lock() + " " + Asked.shownName(seat.holder());
-                if (seat.holder().equals(OWNER)) {
-                    if (!asked.mayBeOwners(listing.lock(), seat.ticket())) {
-                        findings.add(new Finding("nobody asked for the ticket " + seat.ticket(), listing));
-                    }
-                } else if (!asked.names.contains(name)) {
+                if (!asked.names.contains(name)) {
                     findings.add(new Finding(seat.holder() + " did not ask, or was refused", listing));
                 } else if (!seat.holder().startsWith("opensearch:")
                         && !ticketOf.computeIfAbsent(name, first -> seat.ticket())
@@ -55,26 +47,11 @@ final class NoPhantom implements HistoryCheck {
     /** Who asked for which lock, and was not refused. */
     private static final class Asked {
         final Set<String> names = new HashSet<>();
-        private final Set<String> tickets = new HashSet<>();
-        /** Locks that sfp was asked for, with an answer that nobody knows. */
-        private final Set<String> unknown = new HashSet<>();
 
         Asked(List<Operation> operations) {
             operations.stream()
                     .filter(op -> op.action() == Action.CLAIM && op.mayHaveHappened())
-                    .forEach(this::add);
-        }
-
-        private void add(Operation op) {
-            names.add(op.lock() + " " + shownName(op));
-            tickets.add(op.ticket());
-            if (op.family().equals("sfp") && op.outcome() == Outcome.UNKNOWN) {
-                unknown.add(op.lock());
-            }
-        }
-
-        boolean mayBeOwners(String lock, String ticket) {
-            return tickets.contains(ticket) || unknown.contains(lock);
+                    .forEach(op -> names.add(op.lock() + " " + shownName(op)));
         }
 
         boolean mayHold(Operation op) {

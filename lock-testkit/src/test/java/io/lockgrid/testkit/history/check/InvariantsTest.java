@@ -123,14 +123,6 @@ class InvariantsTest {
     }
 
     @Test
-    void aTicketThatNobodyAskedForIsSeenThoughAllTicketsBearTheTokensName() {
-        granted("ann", 0, 5, 1, 10)
-                .passes(new NoPhantom())
-                .listed("sfp", 7, 12, true, new Seat("unasked", "owner", 1, 0))
-                .catches(new NoPhantom());
-    }
-
-    @Test
     void aClaimThatShowsUpTwiceIsSeen() {
         unknown(Action.CLAIM, "ann", 0, 5)
                 .listed("sfp", 6, 11, true, new Seat("t1", "dapr:ann", 1, 0))
