@@ -98,8 +98,8 @@ class FailingLogTest {
             assertThat(api.send("POST /sfp/api/locks", QUEUE, JSON).body())
                     .isEqualTo(
                             "{\"message\":\"what came of it could not be looked up (no answer from the replicated log"
-                                    + " within 200 ms); it is not known whether it took effect, look before trying again\","
-                                    + "\"error\":\"Service Unavailable\",\"statusCode\":503}");
+                                    + " within 200 ms); it is not known whether it took effect, look before trying"
+                                    + " again\",\"error\":\"Service Unavailable\",\"statusCode\":503}");
         }
     }
 
