@@ -5,13 +5,21 @@ import io.lockgrid.bench.driver.Listeners;
 import io.lockgrid.bench.driver.Measured;
 import io.lockgrid.bench.driver.Plan;
 import io.lockgrid.bench.report.Console;
+import io.lockgrid.bench.report.JsonReport;
+import io.lockgrid.bench.report.Subject;
 import io.lockgrid.bench.wire.Api;
+import io.lockgrid.bench.wire.LogIndex;
 import io.lockgrid.bench.workload.Kind;
 import io.lockgrid.bench.workload.Target;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -61,18 +69,34 @@ final class RunCommand implements Callable<Integer> {
                     + " Default: those of this machine that listen at the servers' ports.")
     List<Long> processes = List.of();
 
+    @Option(names = "--json", paramLabel = "FILE", description = "Write what was measured there, too.")
+    @Nullable
+    Path json;
+
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         check(kind.apis().contains(api), "--workload " + kind + " needs --api " + kind.apis());
         check(clients > 0 && seconds > 0 && warmUp >= 0 && rate >= 0, "numbers below 0, and no clients or seconds");
+        check(
+                json == null || Files.isDirectory(json.toAbsolutePath().resolveSibling(".")),
+                "--json: there is no such folder");
         PrintWriter out = spec.commandLine().getOut();
         var console = new Console(out);
-        var plan = new Plan(clients, warmUp, seconds, rate);
+        var subject = new Subject(
+                kind.toString(),
+                api.toString(),
+                servers.stream().map(URI::toString).toList(),
+                Instant.now());
         var target = new Target(api, servers, Long.toString(System.currentTimeMillis(), 36));
         List<Long> watched = processes.isEmpty() ? Listeners.processes(servers) : processes;
-        Measured measured = new Driver(plan, watched, console::progress).run(kind.of(target));
-        console.summary(kind + " over " + api, measured);
-        return measured.tally().errors().isEmpty() && measured.tally().cycles().getTotalCount() > 0 ? 0 : ERRORS;
+        var driver = new Driver(
+                new Plan(clients, warmUp, seconds, rate), watched, new LogIndex(servers.getFirst()), console::progress);
+        Measured measured = driver.run(kind.of(target));
+        console.summary(subject, measured);
+        if (json != null) {
+            Files.writeString(json, JsonReport.of(subject, measured).toPrettyString() + "\n");
+        }
+        return measured.tally().errors().isEmpty() && measured.cycles() > 0 ? 0 : ERRORS;
     }
 
     private void check(boolean holds, String complaint) {

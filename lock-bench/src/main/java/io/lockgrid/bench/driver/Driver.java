@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /** Runs a workload: few event loops, many clients, one thread that looks every second at what came. */
 public final class Driver {
@@ -19,15 +20,18 @@ public final class Driver {
 
     private final Plan plan;
     private final List<Long> serverProcesses;
+    private final LongSupplier logIndex;
     private final Consumer<Second> progress;
 
     /**
      * @param serverProcesses the CPU time of which is taken
+     * @param logIndex how long the servers' log is; -1 if not known
      * @param progress is told of each second, of the warm-up too
      */
-    public Driver(Plan plan, List<Long> serverProcesses, Consumer<Second> progress) {
+    public Driver(Plan plan, List<Long> serverProcesses, LongSupplier logIndex, Consumer<Second> progress) {
         this.plan = plan;
         this.serverProcesses = List.copyOf(serverProcesses);
+        this.logIndex = logIndex;
         this.progress = progress;
     }
 
@@ -63,13 +67,23 @@ public final class Driver {
         }
         var sampler = new Sampler(lanes);
         sampler.watch(plan.warmUpSeconds(), false);
+        long firstIndex = logIndex.getAsLong();
+        sampler.drain();
         var cpu = new CpuTimes(serverProcesses);
         sampler.watch(plan.seconds(), true);
         Map<Long, Double> serverCpu = cpu.ofServers();
         double driverCpu = cpu.ofDriver();
+        long entries = firstIndex < 0 ? -1 : logIndex.getAsLong() - firstIndex;
         await(clients.stream().map(Client::stop).toList(), STOP_SECONDS_MAX);
         return new Measured(
-                plan, sampler.measuredSeconds, sampler.sum, sampler.course, serverCpu, driverCpu, workload.findings());
+                plan,
+                sampler.measuredSeconds,
+                sampler.sum,
+                sampler.course,
+                serverCpu,
+                entries,
+                driverCpu,
+                workload.findings());
     }
 
     private static void await(List<? extends CompletableFuture<?>> all, long secondsMax) {
@@ -96,11 +110,9 @@ public final class Driver {
         void watch(int seconds, boolean measured) {
             for (int i = 0; i < seconds; i++) {
                 waitUntil(last + SECOND_NANOS);
-                var tally = new Tally();
-                lanes.forEach(lane -> lane.recording().drainTo(tally));
-                long now = System.nanoTime();
-                var second = new Second(++number, measured, (now - last) / 1e9, tally);
-                last = now;
+                long begin = last;
+                Tally tally = drain();
+                var second = new Second(++number, measured, (last - begin) / 1e9, tally);
                 if (measured) {
                     measuredSeconds += second.seconds();
                     sum.add(tally);
@@ -108,6 +120,14 @@ public final class Driver {
                 }
                 progress.accept(second);
             }
+        }
+
+        /** Takes out what has come since the last time. */
+        Tally drain() {
+            var tally = new Tally();
+            lanes.forEach(lane -> lane.recording().drainTo(tally));
+            last = System.nanoTime();
+            return tally;
         }
 
         private static void waitUntil(long nanos) {

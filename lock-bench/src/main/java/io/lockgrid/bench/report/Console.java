@@ -36,12 +36,12 @@ public final class Console {
     }
 
     /** The table. */
-    public void summary(String title, Measured measured) {
+    public void summary(Subject subject, Measured measured) {
         Plan plan = measured.plan();
         out.printf(
                 Locale.ROOT,
                 "%n%s, %d clients, %.1f s after %d s of warm-up%n",
-                title,
+                subject.title(),
                 plan.clients(),
                 measured.seconds(),
                 plan.warmUpSeconds());
@@ -50,13 +50,19 @@ public final class Console {
         out.printf(
                 Locale.ROOT, "%-12s %10s %9s %9s %9s %9s %9s   ms%n", "", "count", "p50", "p90", "p99", "p99.9", "max");
         measured.tally().times().forEach(this::row);
+        if (!plan.isOpenLoop()) {
+            row("(corrected)", measured.correctedCycles());
+        }
         out.printf(Locale.ROOT, "%n");
         if (measured.tally().errors().isEmpty()) {
             out.printf(Locale.ROOT, "No errors.%n");
         }
         measured.tally().errors().forEach((kind, count) -> out.printf(Locale.ROOT, "%,d errors: %s%n", count, kind));
         measured.findings().forEach((what, found) -> out.printf(Locale.ROOT, "%s: %s%n", what, found));
-        cpu(measured);
+        if (measured.cycles() > 0) {
+            cost(measured);
+        }
+        out.flush();
     }
 
     private void row(String operation, Histogram times) {
@@ -67,25 +73,26 @@ public final class Console {
         out.printf(Locale.ROOT, "%n");
     }
 
-    private void cpu(Measured measured) {
-        if (!measured.serverCpuSeconds().isEmpty()) {
-            double servers = measured.serverCpuSeconds().values().stream()
-                    .mapToDouble(Double::doubleValue)
-                    .sum();
+    private void cost(Measured measured) {
+        if (measured.logEntries() >= 0) {
             out.printf(
                     Locale.ROOT,
-                    "Servers: %.2f cores (%d processes), %.1f CPU seconds per 100,000 cycles%n",
-                    servers / measured.seconds(),
-                    measured.serverCpuSeconds().size(),
-                    measured.cpuPer100kCycles());
+                    "Log: %,d entries, %.2f per cycle%n",
+                    measured.logEntries(),
+                    measured.logEntries() / (double) measured.cycles());
         }
+        if (!measured.serverCpuSeconds().isEmpty()) {
+            cost("Servers (" + measured.serverCpuSeconds().size() + " processes)", measured.serverCpuSum(), measured);
+        }
+        cost("Driver", measured.driverCpuSeconds(), measured);
+    }
+
+    private void cost(String who, double cpuSeconds, Measured measured) {
         out.printf(
                 Locale.ROOT,
-                "Driver: %.2f cores, %.1f CPU seconds per 100,000 cycles%n",
-                measured.driverCpuSeconds() / measured.seconds(),
-                measured.driverCpuSeconds()
-                        * 100_000
-                        / measured.tally().cycles().getTotalCount());
-        out.flush();
+                "%s: %.2f cores, %.1f CPU seconds per 100,000 cycles%n",
+                who,
+                cpuSeconds / measured.seconds(),
+                measured.per100kCycles(cpuSeconds));
     }
 }

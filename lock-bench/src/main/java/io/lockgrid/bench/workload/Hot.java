@@ -12,8 +12,8 @@ import java.util.concurrent.CompletableFuture;
 final class Hot implements Workload {
     private static final int LEASE_SECONDS = 30;
 
-    /** From this place on a waiter asks again as soon as it has an answer. */
-    private static final int NEAR = 2;
+    /** How long a turn takes at the least: that of a commit. */
+    private static final long TURN_NANOS_MIN = 1_000_000;
 
     private final Target target;
     private final Turns turns = new Turns();
@@ -39,30 +39,26 @@ final class Hot implements Workload {
         long sent = System.nanoTime();
         return lane.timed("queue", () -> locks.queue(lock, LEASE_SECONDS)).thenCompose(place -> {
             long queued = System.nanoTime();
-            return lane.timed("wait", () -> await(locks, lane, place, queued)).thenCompose(held -> {
+            return lane.timed("wait", () -> await(locks, lane, place)).thenCompose(held -> {
                 turns.granted(held.token(), sent, queued).ifPresent(nanos -> lane.record("hand-over", nanos));
                 return release(locks, lane, held);
             });
         });
     }
 
-    /** @param since when it was at that place or further back */
-    private CompletableFuture<Place> await(SfpClient locks, Lane lane, Place place, long since) {
+    /** Asks until it holds: the first in line without a pause, the others not before it can be their turn. */
+    private CompletableFuture<Place> await(SfpClient locks, Lane lane, Place place) {
         if (place.position() == 0) {
             return CompletableFuture.completedFuture(place);
         }
-        return lane.timed("ask", () -> locks.ask(lock, place.ticket())).thenCompose(now -> {
-            int passed = place.position() - now.position();
-            if (now.position() <= NEAR) {
-                return await(locks, lane, now, System.nanoTime());
-            }
-            // Half of the time that the way to the front seems to take: few questions, and none too late.
-            long perTurn = (System.nanoTime() - since) / Math.max(1, passed);
-            var later = new CompletableFuture<Place>();
-            lane.later(perTurn * (now.position() - NEAR) / 2, () -> later.complete(now));
-            long asked = System.nanoTime();
-            return later.thenCompose(same -> await(locks, lane, same, asked));
-        });
+        var asked = new CompletableFuture<Void>();
+        if (place.position() == 1) {
+            asked.complete(null);
+        } else {
+            lane.later((place.position() - 1) * TURN_NANOS_MIN, () -> asked.complete(null));
+        }
+        return asked.thenCompose(now -> lane.timed("ask", () -> locks.ask(lock, place.ticket())))
+                .thenCompose(now -> await(locks, lane, now));
     }
 
     private CompletableFuture<?> release(SfpClient locks, Lane lane, Place held) {
