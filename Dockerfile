@@ -22,6 +22,8 @@ WORKDIR /src
 COPY . .
 # scripts/image sends the distribution in place of the sources.
 RUN [ ! -f pom.xml ] || mvn --batch-mode --projects lock-cli --also-make package -Dmaven.test.skip=true
+# Classes as the build's JVM archived them are not for this runtime; its own archive would take the image past 200 MB.
+RUN rm -f lock-cli/target/lockgrid/lib/lockgrid.jsa
 # Ratis would unpack its native library into /tmp, which a read-only file system does not allow.
 RUN mkdir /native && cd /native && \
     jar --extract --file /src/lock-cli/target/lockgrid/lib/ratis-thirdparty-misc-*.jar META-INF/native && \

@@ -52,10 +52,8 @@ use_jdk() {
   export JAVA_HOME=$home PATH=$home/bin:$PATH
 }
 
-# Prints the options that keep the JDK in JAVA_HOME from warning of what Netty and Maven's own libraries do.
+# Prints the option that keeps the JDK in JAVA_HOME from warning of what Netty and Maven's own libraries do with memory;
+# nothing for an older one, which would not start with it.
 jvm_quiet_options() {
-  local options="--enable-native-access=ALL-UNNAMED"
-  # Older JDKs do not start with this one.
-  (($(jdk_major "$JAVA_HOME") < 24)) || options+=" --sun-misc-unsafe-memory-access=allow"
-  echo "$options"
+  (($(jdk_major "$JAVA_HOME") < 24)) || echo "--sun-misc-unsafe-memory-access=allow"
 }

@@ -121,26 +121,17 @@ node_role() {
 
 # Starts the process of node $1, and notes where in its log that begins.
 launch() {
-  local i=$1 log extra options archive=$LOCKGRID_ROOT/lock-cli/target/lockgrid.jsa
+  local i=$1 log extra
   log=$(node_log "$i")
-  options=(-Xmx512m -XX:+ExitOnOutOfMemoryError)
-  # Classes as an earlier JVM left them: nearly half of the work of a start. Node 1 leaves them when it stops; it would
-  # not do so while there are those of another build.
-  [[ $archive -nt $LOCKGRID_JAR ]] || rm -f "$archive"
-  if ((i == 1)); then
-    options+=(-XX:+AutoCreateSharedArchive)
-  fi
-  if ((i == 1)) || [[ -f $archive ]]; then
-    options+=("-XX:SharedArchiveFile=$archive" '-Xlog:cds*=off')
-  fi
   read -ra extra <<<"$(jvm_quiet_options) ${LOCKGRID_NODE_OPTS-}"
 
   touch "$log"
   log_begins[i]=$(($(wc -c <"$log")))
   # In a process group of its own, so that Ctrl-C at a terminal does not reach it.
   set -m
-  nohup java "${options[@]}" "${extra[@]}" -jar "$LOCKGRID_JAR" node --id "n$i" --peers "$(peers)" \
-    --http-host 127.0.0.1 --http-port "$(http_port "$i")" --data "$(node_data "$i")" </dev/null >>"$log" 2>&1 9>&- &
+  nohup java "${LOCKGRID_ARCHIVE[@]}" -Xmx512m -XX:+ExitOnOutOfMemoryError "${extra[@]+"${extra[@]}"}" \
+    -jar "$LOCKGRID_JAR" node --id "n$i" --peers "$(peers)" --http-host 127.0.0.1 \
+    --http-port "$(http_port "$i")" --data "$(node_data "$i")" </dev/null >>"$log" 2>&1 9>&- &
   local pid=$! state birth
   set +m
   disown "$pid"

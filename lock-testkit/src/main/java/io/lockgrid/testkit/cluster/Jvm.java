@@ -15,13 +15,14 @@ final class Jvm {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add(HEAP);
-        command.add("--enable-native-access=ALL-UNNAMED");
+        Path library = distribution.resolve("lib").toAbsolutePath();
+        command.add("-XX:SharedArchiveFile=" + library.resolve("lockgrid.jsa"));
+        command.add("-Xlog:cds*=off");
         if (Runtime.version().feature() >= 24) {
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
         command.addAll(options);
-        Path jar = distribution.resolve("lib").resolve("lockgrid.jar");
-        command.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
+        command.addAll(List.of("-jar", library.resolve("lockgrid.jar").toString()));
         return command;
     }
 }
