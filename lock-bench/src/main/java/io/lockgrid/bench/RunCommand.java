@@ -4,6 +4,7 @@ import io.lockgrid.bench.driver.Driver;
 import io.lockgrid.bench.driver.Listeners;
 import io.lockgrid.bench.driver.Measured;
 import io.lockgrid.bench.driver.Plan;
+import io.lockgrid.bench.driver.Workload;
 import io.lockgrid.bench.report.Console;
 import io.lockgrid.bench.report.JsonReport;
 import io.lockgrid.bench.report.Subject;
@@ -12,7 +13,6 @@ import io.lockgrid.bench.wire.LogIndex;
 import io.lockgrid.bench.workload.Kind;
 import io.lockgrid.bench.workload.Target;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,11 +37,21 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--workload", required = true, description = "What the clients do: ${COMPLETION-CANDIDATES}.")
     Kind kind = Kind.OWN;
 
-    @Option(names = "--api", defaultValue = "dapr", description = "What they speak: ${COMPLETION-CANDIDATES}.")
-    Api api = Api.DAPR;
+    @Option(
+            names = "--api",
+            description = "What they speak: ${COMPLETION-CANDIDATES}. Default: dapr for own, sfp for"
+                    + " hot, fanin, expiry and read, opensearch for renew and list.")
+    @Nullable
+    Api api;
 
     @Option(names = "--clients", defaultValue = "64", description = "How many there are, each with a connection.")
     int clients;
+
+    @Option(
+            names = "--locks",
+            description = "How many locks there are at once, or with fanin tickets. Default: 10000"
+                    + " for fanin and renew, 100000 for expiry and list; the others have no use for it.")
+    int locks;
 
     @Option(names = "--seconds", defaultValue = "10", description = "How long is measured.")
     int seconds;
@@ -75,28 +85,36 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        check(kind.apis().contains(api), "--workload " + kind + " needs --api " + kind.apis());
-        check(clients > 0 && seconds > 0 && warmUp >= 0 && rate >= 0, "numbers below 0, and no clients or seconds");
+        Api spoken = api == null ? kind.apis().iterator().next() : api;
+        check(kind.apis().contains(spoken), "--workload " + kind + " needs --api " + kind.apis());
         check(
-                json == null || Files.isDirectory(json.toAbsolutePath().resolveSibling(".")),
-                "--json: there is no such folder");
-        PrintWriter out = spec.commandLine().getOut();
-        var console = new Console(out);
-        var subject = new Subject(
-                kind.toString(),
-                api.toString(),
-                servers.stream().map(URI::toString).toList(),
-                Instant.now());
-        var target = new Target(api, servers, Long.toString(System.currentTimeMillis(), 36));
+                clients >= kind.clientsMin(),
+                "--workload " + kind + " needs --clients " + kind.clientsMin() + " or more");
+        check(seconds > 0 && warmUp >= 0 && rate >= 0 && locks >= 0, "--seconds is from 1 on, other numbers from 0 on");
+        checkFolder("--json", json);
+        Instant now = Instant.now();
+        int atOnce = locks == 0 ? kind.locks() : locks;
+        var target = new Target(spoken, servers, clients, atOnce, Long.toString(now.toEpochMilli(), 36));
+        var plan = new Plan(clients, kind.isOneEvent() ? 0 : warmUp, seconds, rate == 0 ? kind.rate(atOnce) : rate);
+        return report(new Subject(kind.toString(), spoken.toString(), servers, now), plan, kind.of(target));
+    }
+
+    private int report(Subject subject, Plan plan, Workload workload) throws IOException {
+        var console = new Console(spec.commandLine().getOut());
         List<Long> watched = processes.isEmpty() ? Listeners.processes(servers) : processes;
-        var driver = new Driver(
-                new Plan(clients, warmUp, seconds, rate), watched, new LogIndex(servers.getFirst()), console::progress);
-        Measured measured = driver.run(kind.of(target));
+        Measured measured =
+                new Driver(plan, watched, new LogIndex(servers.getFirst()), console::progress).run(workload);
         console.summary(subject, measured);
         if (json != null) {
             Files.writeString(json, JsonReport.of(subject, measured).toPrettyString() + "\n");
         }
-        return measured.tally().errors().isEmpty() && measured.cycles() > 0 ? 0 : ERRORS;
+        return measured.wentWell() ? 0 : ERRORS;
+    }
+
+    private void checkFolder(String option, @Nullable Path file) {
+        check(
+                file == null || Files.isDirectory(file.toAbsolutePath().resolveSibling(".")),
+                option + ": there is no folder for " + file);
     }
 
     private void check(boolean holds, String complaint) {

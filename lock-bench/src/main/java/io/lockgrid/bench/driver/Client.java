@@ -33,22 +33,34 @@ final class Client {
         lane.later(delayNanos, this::cycle);
     }
 
+    CompletableFuture<?> prepare() {
+        return CompletableFuture.runAsync(() -> {}, lane.loop()).thenCompose(here -> session.prepare());
+    }
+
     /** Begins no further cycle; completes when the last one is over. */
-    CompletableFuture<Void> stop() {
+    CompletableFuture<?> stop() {
         lane.loop().execute(() -> stopping = true);
         return stopped;
     }
 
+    boolean hasStopped() {
+        return stopped.isDone();
+    }
+
+    CompletableFuture<?> finish() {
+        return CompletableFuture.runAsync(() -> {}, lane.loop()).thenCompose(here -> session.finish());
+    }
+
     @SuppressWarnings("FutureReturnValueIgnored")
     private void cycle() {
-        if (stopping) {
+        if (stopping || !session.hasMore()) {
             stopped.complete(null);
             return;
         }
         long begin = intervalNanos == 0 ? System.nanoTime() : intendedNanos;
         session.cycle().whenComplete((done, failure) -> {
             if (failure == null) {
-                lane.record(Tally.CYCLE, System.nanoTime() - begin);
+                lane.record(session.cycleName(), System.nanoTime() - begin);
             } else {
                 lane.recording().failed(kind(failure));
             }

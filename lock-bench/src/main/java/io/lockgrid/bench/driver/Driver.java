@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /** Runs a workload: few event loops, many clients, one thread that looks every second at what came. */
@@ -54,27 +56,28 @@ public final class Driver {
 
     private Measured run(Workload workload, List<Lane> lanes) {
         List<Client> clients = new ArrayList<>();
-        List<CompletableFuture<?>> prepared = new ArrayList<>();
         for (int i = 0; i < plan.clients(); i++) {
             Lane lane = lanes.get(i % lanes.size());
-            Session session = workload.session(i, lane);
-            clients.add(new Client(session, lane, plan.intervalNanos()));
-            prepared.add(CompletableFuture.runAsync(() -> {}, lane.loop()).thenCompose(on -> session.prepare()));
+            clients.add(new Client(workload.session(i, lane), lane, plan.intervalNanos()));
         }
-        await(prepared, PREPARE_SECONDS_MAX);
-        for (int i = 0; i < clients.size(); i++) {
-            clients.get(i).start(plan.intervalNanos() * i / clients.size());
+        await(clients, Client::prepare, PREPARE_SECONDS_MAX);
+        var sampler = new Sampler(lanes, () -> clients.stream().allMatch(Client::hasStopped));
+        if (plan.warmUpSeconds() > 0) {
+            start(clients);
+            sampler.watch(plan.warmUpSeconds(), false);
         }
-        var sampler = new Sampler(lanes);
-        sampler.watch(plan.warmUpSeconds(), false);
         long firstIndex = logIndex.getAsLong();
-        sampler.drain();
         var cpu = new CpuTimes(serverProcesses);
+        sampler.drain();
+        if (plan.warmUpSeconds() == 0) {
+            start(clients);
+        }
         sampler.watch(plan.seconds(), true);
         Map<Long, Double> serverCpu = cpu.ofServers();
         double driverCpu = cpu.ofDriver();
         long entries = firstIndex < 0 ? -1 : logIndex.getAsLong() - firstIndex;
-        await(clients.stream().map(Client::stop).toList(), STOP_SECONDS_MAX);
+        await(clients, Client::stop, STOP_SECONDS_MAX);
+        await(clients, Client::finish, PREPARE_SECONDS_MAX);
         return new Measured(
                 plan,
                 sampler.measuredSeconds,
@@ -83,11 +86,19 @@ public final class Driver {
                 serverCpu,
                 entries,
                 driverCpu,
-                workload.findings());
+                workload.findings(),
+                workload.complaints());
     }
 
-    private static void await(List<? extends CompletableFuture<?>> all, long secondsMax) {
-        CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+    /** One after the other within the interval of an open loop. */
+    private void start(List<Client> clients) {
+        for (int i = 0; i < clients.size(); i++) {
+            clients.get(i).start(plan.intervalNanos() * i / clients.size());
+        }
+    }
+
+    private static void await(List<Client> clients, Function<Client, CompletableFuture<?>> step, long secondsMax) {
+        CompletableFuture.allOf(clients.stream().map(step).toArray(CompletableFuture[]::new))
                 .orTimeout(secondsMax, TimeUnit.SECONDS)
                 .join();
     }
@@ -97,18 +108,20 @@ public final class Driver {
         private static final long SECOND_NANOS = 1_000_000_000;
 
         private final List<Lane> lanes;
+        private final BooleanSupplier isOver;
         private final List<Second> course = new ArrayList<>();
         private final Tally sum = new Tally();
         private long last = System.nanoTime();
         private double measuredSeconds;
         private int number;
 
-        Sampler(List<Lane> lanes) {
+        Sampler(List<Lane> lanes, BooleanSupplier isOver) {
             this.lanes = lanes;
+            this.isOver = isOver;
         }
 
         void watch(int seconds, boolean measured) {
-            for (int i = 0; i < seconds; i++) {
+            for (int i = 0; i < seconds && !isOver.getAsBoolean(); i++) {
                 waitUntil(last + SECOND_NANOS);
                 long begin = last;
                 Tally tally = drain();

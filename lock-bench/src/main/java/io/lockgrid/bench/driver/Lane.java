@@ -38,8 +38,19 @@ public final class Lane {
 
     /** Does a task later, to about a millisecond. */
     @SuppressWarnings("FutureReturnValueIgnored")
-    public void later(long nanos, Runnable task) {
+    void later(long nanos, Runnable task) {
         loop.schedule(task, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Completes later, to about a millisecond; at once if that is now. */
+    public CompletableFuture<?> pause(long nanos) {
+        var over = new CompletableFuture<Void>();
+        if (nanos <= 0) {
+            over.complete(null);
+        } else {
+            later(nanos, () -> over.complete(null));
+        }
+        return over;
     }
 
     EventLoop loop() {

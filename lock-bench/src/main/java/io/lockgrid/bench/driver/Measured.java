@@ -15,6 +15,7 @@ import org.HdrHistogram.Histogram;
  * @param logEntries entries that the replicated log grew by; -1 if not known
  * @param driverCpuSeconds CPU time of the driver itself
  * @param findings what the workload found beside times
+ * @param complaints what the server must not have done
  */
 public record Measured(
         Plan plan,
@@ -24,7 +25,13 @@ public record Measured(
         Map<Long, Double> serverCpuSeconds,
         long logEntries,
         double driverCpuSeconds,
-        Map<String, Object> findings) {
+        Map<String, Object> findings,
+        List<String> complaints) {
+    /** Whether something was measured, and nothing was wrong. */
+    public boolean wentWell() {
+        return cycles() > 0 && tally.errors().isEmpty() && complaints.isEmpty();
+    }
+
     /** Cycles that went well. */
     public long cycles() {
         return tally.cycles().getTotalCount();

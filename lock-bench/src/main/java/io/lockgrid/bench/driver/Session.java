@@ -9,6 +9,16 @@ public interface Session {
         return CompletableFuture.completedFuture(null);
     }
 
+    /** Whether there is another cycle to do; one that has none stops, and the run ends when all have. */
+    default boolean hasMore() {
+        return true;
+    }
+
+    /** What its cycles are recorded as: those of clients that do something else beside the others have another name. */
+    default String cycleName() {
+        return Tally.CYCLE;
+    }
+
     /**
      * Does one cycle: what a user of a lock does once.
      *
@@ -16,4 +26,9 @@ public interface Session {
      *     not bring what it should, after which the next cycle must be able to go on
      */
     CompletableFuture<?> cycle();
+
+    /** Gives back, when all is measured, what it still holds. */
+    default CompletableFuture<?> finish() {
+        return CompletableFuture.completedFuture(null);
+    }
 }

@@ -15,7 +15,9 @@ public final class Tally {
     private final Map<String, Long> errors = new TreeMap<>();
 
     void add(String operation, Histogram more) {
-        times.computeIfAbsent(operation, name -> new Histogram(DIGITS)).add(more);
+        if (more.getTotalCount() > 0) {
+            times.computeIfAbsent(operation, name -> new Histogram(DIGITS)).add(more);
+        }
     }
 
     void addErrors(String kind, long count) {

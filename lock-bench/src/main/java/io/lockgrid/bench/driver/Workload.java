@@ -1,5 +1,6 @@
 package io.lockgrid.bench.driver;
 
+import java.util.List;
 import java.util.Map;
 
 /** What the clients of a run do. */
@@ -13,9 +14,14 @@ public interface Workload {
     Session session(int client, Lane lane);
 
     /**
-     * What the run showed beside times, for example whether grants came in order; asked once, when all clients stopped.
+     * What the run showed beside times, for example how many turns there were; asked once, when all clients stopped.
      */
     default Map<String, Object> findings() {
         return Map.of();
+    }
+
+    /** What the server must not have done; asked once, when all clients stopped. */
+    default List<String> complaints() {
+        return List.of();
     }
 }

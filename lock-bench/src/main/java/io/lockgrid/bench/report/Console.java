@@ -59,6 +59,7 @@ public final class Console {
         }
         measured.tally().errors().forEach((kind, count) -> out.printf(Locale.ROOT, "%,d errors: %s%n", count, kind));
         measured.findings().forEach((what, found) -> out.printf(Locale.ROOT, "%s: %s%n", what, found));
+        measured.complaints().forEach(complaint -> out.printf(Locale.ROOT, "WRONG: %s%n", complaint));
         if (measured.cycles() > 0) {
             cost(measured);
         }

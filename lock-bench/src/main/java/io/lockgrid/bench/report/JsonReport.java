@@ -21,7 +21,8 @@ public final class JsonReport {
         Plan plan = measured.plan();
         report.put("workload", subject.workload());
         report.put("api", subject.api());
-        subject.servers().forEach(report.putArray("servers")::add);
+        var servers = report.putArray("servers");
+        subject.servers().forEach(server -> servers.add(server.toString()));
         report.put("startedAt", subject.startedAt().toString());
         report.put("processors", Runtime.getRuntime().availableProcessors());
         report.put("clients", plan.clients());
@@ -41,6 +42,7 @@ public final class JsonReport {
         measured.tally().errors().forEach(kinds::put);
         putCost(report, measured);
         report.set("findings", JSON.valueToTree(measured.findings()));
+        measured.complaints().forEach(report.putArray("complaints")::add);
         var course = report.putArray("course");
         measured.course().forEach(second -> put(course.addObject(), second));
         return report;

@@ -1,5 +1,6 @@
 package io.lockgrid.bench.report;
 
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 
@@ -8,10 +9,10 @@ import java.util.List;
  *
  * @param workload its name
  * @param api its name
- * @param servers their URLs
+ * @param servers their addresses
  * @param startedAt by the wall clock
  */
-public record Subject(String workload, String api, List<String> servers, Instant startedAt) {
+public record Subject(String workload, String api, List<URI> servers, Instant startedAt) {
     /** In a line. */
     public String title() {
         return workload + " over " + api;

@@ -5,13 +5,15 @@ import java.util.Locale;
 /** The lock APIs that the driver speaks. */
 public enum Api {
     DAPR,
-    SFP;
+    SFP,
+    OPENSEARCH;
 
     /** A client over a connection. */
     public LockClient client(HttpConnection connection) {
         return switch (this) {
             case DAPR -> new DaprClient(connection);
             case SFP -> new SfpClient(connection);
+            case OPENSEARCH -> new OpenSearchClient(connection);
         };
     }
 

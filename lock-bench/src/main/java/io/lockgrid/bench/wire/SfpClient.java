@@ -54,6 +54,13 @@ public final class SfpClient implements LockClient {
                 });
     }
 
+    /** Reads where a ticket stands, linearizably. */
+    public CompletableFuture<?> status(String lock, String ticket) {
+        return connection.send(HttpMethod.GET, path(lock, ticket), null).thenAccept(answer -> {
+            Answers.check("read", answer, 200);
+        });
+    }
+
     /** Ends a ticket. */
     public CompletableFuture<?> release(String lock, String ticket) {
         return connection.send(HttpMethod.DELETE, path(lock, ticket), null).thenAccept(answer -> {
