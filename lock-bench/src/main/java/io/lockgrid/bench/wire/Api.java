@@ -6,7 +6,8 @@ import java.util.Locale;
 public enum Api {
     DAPR,
     SFP,
-    OPENSEARCH;
+    OPENSEARCH,
+    ETCD;
 
     /** A client over a connection. */
     public LockClient client(HttpConnection connection) {
@@ -14,6 +15,7 @@ public enum Api {
             case DAPR -> new DaprClient(connection);
             case SFP -> new SfpClient(connection);
             case OPENSEARCH -> new OpenSearchClient(connection);
+            case ETCD -> new EtcdClient(connection);
         };
     }
 

@@ -20,7 +20,8 @@ public enum Kind {
     public Set<Api> apis() {
         return switch (this) {
             case OWN -> EnumSet.allOf(Api.class);
-            case HOT, FANIN, EXPIRY, READ -> EnumSet.of(Api.SFP);
+            case HOT -> EnumSet.of(Api.SFP, Api.ETCD);
+            case FANIN, EXPIRY, READ -> EnumSet.of(Api.SFP);
             case RENEW, LIST -> EnumSet.of(Api.OPENSEARCH);
         };
     }
@@ -53,7 +54,7 @@ public enum Kind {
     public Workload of(Target target) {
         return switch (this) {
             case OWN -> new Own(target);
-            case HOT -> new Hot(target);
+            case HOT -> target.api() == Api.ETCD ? new HotWaiting(target) : new Hot(target);
             case FANIN -> new FanIn(target);
             case RENEW -> new Renew(target);
             case EXPIRY -> new Expiry(target);
