@@ -1,5 +1,6 @@
 package io.lockgrid.bench;
 
+import io.lockgrid.bench.peers.PeersCommand;
 import io.lockgrid.bench.wire.CallFailedException;
 import java.util.concurrent.CompletionException;
 import picocli.CommandLine;
@@ -11,7 +12,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "scripts/bench",
         mixinStandardHelpOptions = true,
-        subcommands = RunCommand.class,
+        subcommands = {RunCommand.class, PeersCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         usageHelpAutoWidth = true,
         usageHelpWidth = 100,
