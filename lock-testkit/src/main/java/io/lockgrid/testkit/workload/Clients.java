@@ -14,8 +14,14 @@ import java.util.stream.IntStream;
 
 /** The clients of a run. What they choose depends on the seed alone; when they do it, on the machine. */
 public final class Clients {
-    /** Shorter than a node takes to give up: some answers come too late, and nobody waits long at a dead end. */
+    /** Shorter than a node takes to give up: some answers come too late, and few wait long at a dead end. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    /** Longer than that: somebody has to hear what nodes say of what they gave up. */
+    private static final Duration GREAT_PATIENCE = Duration.ofSeconds(6);
+
+    /** Not a multiple of the number of nodes. */
+    private static final int PATIENT_ONES = 4;
 
     /** Some hundred calls a second in all: two processors carry the nodes beside the clients, and a checker follows. */
     private static final int REST_MILLIS_MIN = 15;
@@ -115,9 +121,9 @@ public final class Clients {
         }
     }
 
-    /** Spread over the nodes. */
+    /** Spread over the nodes; one in four is patient, at one node after the other. */
     private GridHttp next() {
-        return http.staying(started, PATIENCE);
+        return http.staying(started, started % PATIENT_ONES == 0 ? GREAT_PATIENCE : PATIENCE);
     }
 
     private Habits habits() {
