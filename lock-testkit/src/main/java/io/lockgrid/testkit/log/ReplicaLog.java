@@ -1,6 +1,9 @@
 package io.lockgrid.testkit.log;
 
+import io.lockgrid.statemachine.Applied;
+import io.lockgrid.statemachine.Event;
 import io.lockgrid.statemachine.LockSpace;
+import io.lockgrid.statemachine.Outcome;
 import io.lockgrid.statemachine.codec.EntryCodec;
 import io.lockgrid.statemachine.codec.SnapshotCodec;
 import io.lockgrid.testkit.log.NodeFiles.Placed;
@@ -29,6 +32,17 @@ public final class ReplicaLog {
 
     /** A snapshot, and the term and index of the last entry that is in it. */
     public record Restored(long term, long index, LockSpace space) {}
+
+    /**
+     * What a node comes to by its log.
+     *
+     * @param states the lock spaces that were asked for, by index
+     * @param steps what each entry did, by index
+     */
+    public record Replay(Map<Long, LockSpace> states, Map<Long, Step> steps) {}
+
+    /** What applying an entry did, and to where it brought the replicated clock. */
+    public record Step(long clusterTimeMillis, List<Outcome> outcomes, List<Event> events) {}
 
     private ReplicaLog(String name) {
         this.name = name;
@@ -88,14 +102,15 @@ public final class ReplicaLog {
     }
 
     /**
-     * The lock space after each of some entries, as this node comes to it from the oldest state that it can begin at:
-     * the empty one if its log is whole, else a snapshot that the log goes on from.
+     * All that this node comes to from the oldest state that it can begin at: the empty one if its log is whole, else a
+     * snapshot that the log goes on from.
      *
-     * @return by index; without those before the beginning or behind the end
+     * @param indexes where the lock space is asked for; there is none before the beginning or behind the end
      * @throws RuntimeException if an entry cannot be read, or applied
      */
-    public Map<Long, LockSpace> replay(Set<Long> indexes) {
+    public Replay replay(Set<Long> indexes) {
         Map<Long, LockSpace> states = new HashMap<>();
+        Map<Long, Step> steps = new HashMap<>();
         LockSpace space = LockSpace.empty();
         long index = -1;
         if (!isWhole()) {
@@ -106,13 +121,14 @@ public final class ReplicaLog {
         }
         for (LogEntryProto entry : entries.tailMap(index, false).values()) {
             if (entry.hasStateMachineLogEntry()) {
-                space = space.apply(EntryCodec.decode(
-                                entry.getStateMachineLogEntry().getLogData().asReadOnlyByteBuffer()))
-                        .next();
+                Applied applied = space.apply(EntryCodec.decode(
+                        entry.getStateMachineLogEntry().getLogData().asReadOnlyByteBuffer()));
+                space = applied.next();
+                steps.put(entry.getIndex(), new Step(space.clusterTimeMillis(), applied.outcomes(), applied.events()));
             }
             putIfAsked(states, indexes, entry.getIndex(), space);
         }
-        return states;
+        return new Replay(states, steps);
     }
 
     private static void putIfAsked(Map<Long, LockSpace> states, Set<Long> indexes, long index, LockSpace space) {

@@ -1,7 +1,9 @@
 package io.lockgrid.testkit.log;
 
 import io.lockgrid.statemachine.LockSpace;
+import io.lockgrid.testkit.log.ReplicaLog.Replay;
 import io.lockgrid.testkit.log.ReplicaLog.Restored;
+import io.lockgrid.testkit.log.ReplicaLog.Step;
 import io.lockgrid.testkit.simulation.GridState;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 
@@ -24,16 +27,19 @@ import org.apache.ratis.proto.RaftProtos.LogEntryProto;
  *       committed stays in its log until the next leader overwrites it.
  *   <li>An entry in a snapshot was committed, so a majority has it.
  *   <li>At an entry that two nodes share, their lock spaces are the same, whether they came to it from the beginning,
- *       from a snapshot that they took, or from one that was installed. Looked at after each entry that some snapshot
- *       ends with, at each end, and every {@link #STRIDE} entries between.
+ *       from a snapshot that they took, or from one that was installed: whole, where any snapshot ends and at the end
+ *       of any log.
+ *   <li>Each entry that two nodes share does the same on both: its outcomes, its events, the replicated clock after it.
  * </ul>
  *
- * <p>A node that was away has a shorter log; nothing is said of what it lacks.
+ * <p>That is the same state at each index, and not only where whole ones are compared: a lock space is a function of
+ * the one before it and of the entry, and two that differ where nobody looks do different things sooner or later.
+ *
+ * <p>A node that was away has a shorter log; nothing is said of what it lacks. What a node had in its memory is seen by
+ * the snapshots that it took, and by what it answered, which the other invariants judge.
  */
 public final class ReplicasEqual {
-    private static final long STRIDE = 100;
-
-    /** Of a difference between lock spaces, which may be a million locks long. */
+    /** Of a difference, which may be a million locks long. */
     private static final int DIFFERENCE_CHARACTERS_MAX = 2_000;
 
     private final List<ReplicaLog> logs = new ArrayList<>();
@@ -43,6 +49,9 @@ public final class ReplicasEqual {
 
     /** A lock space at an entry, and where it was found. */
     private record Witness(String where, LockSpace space) {}
+
+    /** What an entry did, and where. */
+    private record Deed(String where, Step step) {}
 
     private record Point(long index, long term) {}
 
@@ -127,11 +136,9 @@ public final class ReplicasEqual {
         for (ReplicaLog log : logs) {
             indexes.add(log.last());
             log.snapshots().forEach(snapshot -> indexes.add(snapshot.index()));
-            for (long index = 0; index < log.last(); index += STRIDE) {
-                indexes.add(index);
-            }
         }
         Map<Point, Witness> first = new HashMap<>();
+        Map<Point, Deed> deeds = new HashMap<>();
         for (ReplicaLog log : logs) {
             for (Restored snapshot : log.snapshots()) {
                 compare(
@@ -140,13 +147,33 @@ public final class ReplicasEqual {
                         new Witness("the snapshot of " + log.name(), snapshot.space()));
             }
             try {
-                log.replay(indexes)
-                        .forEach((index, space) -> compare(
-                                first,
-                                new Point(index, log.termAt(index).orElseThrow()),
-                                new Witness("the log of " + log.name(), space)));
+                Replay replay = log.replay(indexes);
+                replay.states()
+                        .forEach((index, space) ->
+                                compare(first, point(log, index), new Witness("the log of " + log.name(), space)));
+                compareSteps(deeds, log, replay);
             } catch (RuntimeException e) {
                 findings.add("the log of " + log.name() + " cannot be replayed: " + e);
+            }
+        }
+    }
+
+    private static Point point(ReplicaLog log, long index) {
+        return new Point(index, log.termAt(index).orElseThrow());
+    }
+
+    /**
+     * Reports the first entry of a log that does something else than it did elsewhere; the next ones follow from it.
+     */
+    private void compareSteps(Map<Point, Deed> deeds, ReplicaLog log, Replay replay) {
+        boolean isReported = false;
+        for (Map.Entry<Long, Step> each : new TreeMap<>(replay.steps()).entrySet()) {
+            Deed found = new Deed(log.name(), each.getValue());
+            Deed before = deeds.putIfAbsent(point(log, each.getKey()), found);
+            if (!isReported && before != null && !before.step().equals(found.step())) {
+                isReported = true;
+                findings.add("the entry at log index " + each.getKey() + " did not do the same on all nodes: "
+                        + cut(before + " and " + found));
             }
         }
     }
@@ -159,9 +186,12 @@ public final class ReplicasEqual {
         GridState expected = GridState.of(before.space());
         GridState actual = GridState.of(found.space());
         if (!expected.equals(actual)) {
-            String difference = GridState.difference(expected, actual);
             findings.add("at log index " + at.index() + " the locks differ: " + before.where() + " and " + found.where()
-                    + difference.substring(0, Math.min(difference.length(), DIFFERENCE_CHARACTERS_MAX)));
+                    + cut(GridState.difference(expected, actual)));
         }
+    }
+
+    private static String cut(String difference) {
+        return difference.substring(0, Math.min(difference.length(), DIFFERENCE_CHARACTERS_MAX));
     }
 }

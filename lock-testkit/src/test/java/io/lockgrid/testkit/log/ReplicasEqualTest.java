@@ -85,7 +85,10 @@ class ReplicasEqualTest {
 
         assertThat(findings())
                 .anySatisfy(line ->
-                        assertThat(line).contains("at log index 5 the locks differ", "n1", "the snapshot of n2"));
+                        assertThat(line).contains("at log index 5 the locks differ", "n1", "the snapshot of n2"))
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("the entry at log index 6 did not do the same on all nodes")
+                        .contains("n1", "n2", "position=6", "position=5"));
     }
 
     @Test
