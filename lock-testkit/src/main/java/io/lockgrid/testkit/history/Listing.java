@@ -1,6 +1,7 @@
 package io.lockgrid.testkit.history;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A lock as one API showed it.
@@ -33,11 +34,37 @@ public record Listing(
      * @param token of its grant, 0 if it waits
      * @param position in the queue, 1 for the next in line, 0 if it holds
      */
-    public record Seat(String ticket, String holder, long token, int position) {}
+    public record Seat(String ticket, String holder, long token, int position) {
+        /** In few words. */
+        @Override
+        public String toString() {
+            String place = token > 0 ? " holds under " + token : " waits at " + position;
+            return holder + place + " (ticket " + ticket + ")";
+        }
+    }
 
     /** Copies the list. */
     public Listing {
         seats = List.copyOf(seats);
+    }
+
+    /** In few words; moments in seconds. */
+    @Override
+    public String toString() {
+        String line = showsQueue
+                ? String.join(", ", seats.stream().map(Seat::toString).toList())
+                : "held";
+        return String.format(
+                Locale.ROOT,
+                "LIST of %s by %s (%s) %.3f-%.3f s: %s index %d clusterTime %d",
+                lock,
+                process,
+                family,
+                invokedNanos / 1e9,
+                returnedNanos / 1e9,
+                held ? line : "free",
+                index,
+                clusterTimeMillis);
     }
 
     /** The tickets, the holder's first. */

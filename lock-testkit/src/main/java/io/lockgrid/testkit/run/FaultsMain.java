@@ -179,7 +179,10 @@ public final class FaultsMain implements Callable<Integer> {
                     "left out: " + plan.title() + ": " + plan.obstacle().get());
             return true;
         }
+        Thread ifStopped = new Thread(() -> say(1, "stopped; what the run left is in " + plan.folder()));
+        Runtime.getRuntime().addShutdownHook(ifStopped);
         RunReport report = FaultRun.run(plan);
+        Runtime.getRuntime().removeShutdownHook(ifStopped);
         System.out.println(report);
         return report.isGood();
     }

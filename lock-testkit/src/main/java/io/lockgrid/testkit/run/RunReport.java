@@ -98,7 +98,7 @@ public record RunReport(
                     history.writes().stream().filter(write -> !write.accepted()).count(),
                     lostUpdates(history)));
         }
-        findings.forEach(finding -> text.append("\n    ").append(finding));
+        findings.forEach(finding -> text.append("\n    ").append(finding.replace("\n", "\n    ")));
         if (!isGood()) {
             text.append("\n    all of it: ")
                     .append(plan.folder())

@@ -24,7 +24,9 @@ final class QueueOrderIsGrantOrder implements HistoryCheck {
             for (String ticket : listing.tickets()) {
                 long token = tokens.getOrDefault(ticket, 0L);
                 if (token != 0 && token <= last) {
-                    findings.add(new Finding("granted under " + token + ", after " + last + ", in spite of", listing));
+                    findings.add(new Finding(
+                            "one further behind in line was granted first, under " + token + " before " + last,
+                            listing));
                 }
                 last = Math.max(last, token);
             }

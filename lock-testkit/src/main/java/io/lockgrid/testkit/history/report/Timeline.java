@@ -7,6 +7,7 @@ import io.lockgrid.testkit.history.Listing;
 import io.lockgrid.testkit.history.Operation;
 import io.lockgrid.testkit.history.Recorded;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,7 @@ import java.util.Map;
  */
 final class Timeline {
     private static final int LEFT = 150;
+    private static final int RIGHT = 90;
     private static final int TOP = 46;
     private static final int ROW = 34;
     private static final int BAR = 20;
@@ -30,11 +32,12 @@ final class Timeline {
             h1 { font-size: 20px } code, td { font-family: ui-monospace, monospace; font-size: 12px }
             .scroll { overflow-x: auto; border: 1px solid #d0d7de; margin: 16px 0 }
             .OK { fill: #2da44e } .FAIL { fill: #8c959f } .UNKNOWN { fill: #d4a72c }
-            .NOT_SENT { fill: #d0d7de } .READ { fill: #54aeff }
+            .NOT_SENT { fill: #8250df } .READ { fill: #54aeff }
             .culprit { stroke: #cf222e; stroke-width: 3 } .fault { fill: #ff818266 } .grid { stroke: #eaeef2 }
             text { font: 11px ui-monospace, monospace; fill: #1b1f24 } .inside { fill: #fff; pointer-events: none }
             table { border-collapse: collapse }
-            td, th { padding: 2px 10px 2px 0; text-align: left; white-space: nowrap }
+            td, th { padding: 2px 10px 2px 0; text-align: left; white-space: nowrap; vertical-align: top }
+            td:last-child { white-space: normal }
             tr.culprit td { color: #cf222e } .key span { padding: 1px 8px; border-radius: 3px; color: #fff }
             """;
 
@@ -44,6 +47,9 @@ final class Timeline {
     private final long begin;
     private final long end;
     private final double width;
+
+    /** Of the table. */
+    private record Line(Recorded one, String process, long fromNanos, long toNanos) {}
 
     private Timeline(History history, Finding finding) {
         this.history = history;
@@ -79,14 +85,14 @@ final class Timeline {
                 <p class="key"><span style="background:#2da44e">done</span>
                 <span style="background:#8c959f">refused, or not held</span>
                 <span style="background:#d4a72c">nobody knows</span>
-                <span style="background:#d0d7de">not sent</span>
+                <span style="background:#8250df">not sent</span>
                 <span style="background:#54aeff">a list</span>
                 <span style="background:#ff8182">a fault</span>
                 A red frame: what the finding is about. Point at a bar for all that is known of it.
                 Times are ms from the first call.</p>
                 <div class="scroll">
                 %4$s</div>
-                <table><tr><th>from</th><th>to</th><th>process</th><th>what</th></tr>
+                <table><tr><th>from ms</th><th>to ms</th><th>process</th><th>what</th></tr>
                 %5$s</table>
                 </body></html>
                 """.formatted(escape(check), STYLE, escape(finding.what()), timeline.picture(), timeline.table());
@@ -98,7 +104,7 @@ final class Timeline {
         line(
                 out,
                 String.format(
-                        Locale.ROOT, "<svg width=\"%.0f\" height=\"%d\" role=\"img\">", LEFT + width + 20, height));
+                        Locale.ROOT, "<svg width=\"%.0f\" height=\"%d\" role=\"img\">", LEFT + width + RIGHT, height));
         for (Disturbance fault : history.disturbances()) {
             fault(out, fault, height);
         }
@@ -192,27 +198,29 @@ final class Timeline {
 
     private static String label(Operation op) {
         String name = op.action().name().toLowerCase(Locale.ROOT);
-        return op.token() == 0 ? name : name + " " + op.token();
+        String waits = op.position() == 0 ? name : name + ", waits at " + op.position();
+        return op.token() == 0 ? waits : name + " " + op.token();
     }
 
     private String table() {
-        List<Recorded> all = new ArrayList<>(history.operations());
-        all.addAll(history.listings());
+        List<Line> lines = new ArrayList<>();
+        history.operations()
+                .forEach(op -> lines.add(new Line(op, op.process(), op.invokedNanos(), op.returnedNanos())));
+        history.listings()
+                .forEach(seen -> lines.add(new Line(seen, seen.process(), seen.invokedNanos(), seen.returnedNanos())));
+        lines.sort(Comparator.comparingLong(Line::fromNanos));
         StringBuilder out = new StringBuilder();
-        for (Recorded one : all) {
-            long from = one instanceof Operation op ? op.invokedNanos() : ((Listing) one).invokedNanos();
-            long to = one instanceof Operation op ? op.returnedNanos() : ((Listing) one).returnedNanos();
-            String process = one instanceof Operation op ? op.process() : ((Listing) one).process();
+        for (Line each : lines) {
             line(
                     out,
                     String.format(
                             Locale.ROOT,
                             "<tr%s><td>%.3f</td><td>%.3f</td><td>%s</td><td>%s</td></tr>",
-                            isCulprit(one) ? " class=\"culprit\"" : "",
-                            (from - begin) / 1e6,
-                            (to - begin) / 1e6,
-                            escape(process),
-                            escape(one.toString())));
+                            isCulprit(each.one()) ? " class=\"culprit\"" : "",
+                            (each.fromNanos() - begin) / 1e6,
+                            (each.toNanos() - begin) / 1e6,
+                            escape(each.process()),
+                            escape(each.one().toString())));
         }
         return out.toString();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockgrid.testkit.history.Disturbance;
 import io.lockgrid.testkit.history.History;
+import io.lockgrid.testkit.history.Listing;
 import io.lockgrid.testkit.history.Operation.Action;
 import io.lockgrid.testkit.history.Operation.Outcome;
 import io.lockgrid.testkit.history.check.Conditions;
@@ -79,6 +80,22 @@ class FailureReportTest {
                 .startsWith("<!DOCTYPE html>")
                 .contains("<svg", "culprit", "kill n1 &lt;leader&gt;", "CLAIM of fleet/lock by thief")
                 .doesNotContain("http:", "https:", "<script", "src=", "%");
+    }
+
+    @Test
+    void aListSaysInWordsWhoHoldsAndWaits() {
+        Listing queue =
+                listing(true, new Listing.Seat("t1", "sfp-1-2", 7, 0), new Listing.Seat("t2", "dapr:dapr-3-1", 0, 1));
+
+        assertThat(queue)
+                .hasToString("LIST of fleet/lock by observer (sfp) 1.500-1.502 s: sfp-1-2 holds under 7 (ticket t1),"
+                        + " dapr:dapr-3-1 waits at 1 (ticket t2) index 9 clusterTime 80");
+        assertThat(listing(false).toString()).contains(" s: free index 9 ");
+    }
+
+    private static Listing listing(boolean held, Listing.Seat... seats) {
+        return new Listing(
+                "fleet/lock", "sfp", "observer", 1_500_000_000, 1_502_000_000, 9, 80, held, true, List.of(seats));
     }
 
     @Test
