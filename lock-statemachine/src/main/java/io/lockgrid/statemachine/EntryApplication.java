@@ -49,7 +49,9 @@ final class EntryApplication {
 
     Applied run() {
         expireDue();
-        List<Outcome> outcomes = entry.batch().map(this::applyOnce).orElse(List.of());
+        List<Outcome> outcomes = entry.batches().stream()
+                .flatMap(batch -> applyOnce(batch).stream())
+                .toList();
         Tables next = new Tables(
                 now,
                 wall,

@@ -67,10 +67,17 @@ final class ByteReader {
     }
 
     void expectVersion(String what, int version) {
+        expectVersion(what, version, version);
+    }
+
+    /** Reads a version from {@code oldest} to {@code newest}. */
+    int expectVersion(String what, int oldest, int newest) {
         int found = readByte();
-        if (found != version) {
-            throw new FormatException(what + " has format version " + found + ", this build reads " + version);
+        if (found < oldest || found > newest) {
+            String known = oldest == newest ? "" + newest : oldest + " and " + newest;
+            throw new FormatException(what + " has format version " + found + ", this build reads " + known);
         }
+        return found;
     }
 
     boolean isAtEnd() {

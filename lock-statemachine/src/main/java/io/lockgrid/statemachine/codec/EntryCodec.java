@@ -6,46 +6,57 @@ import io.lockgrid.statemachine.Entry;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * Entries and batches. A node sends a batch; the leader puts its stamp in front, without reading the batch, and that is
- * the log entry.
+ * Entries and batches. A node sends a batch; the leader writes one or several behind its stamp, and that is the log
+ * entry.
  *
  * <pre>
- * entry: version(1) stampMillis(8) wallMillis(8) batch
- * batch: nothing | version(1) origin(8) sequence(varint) floor(varint) count(varint) command...
+ * entry: version(1) stampMillis(8) wallMillis(8) batch...
+ * batch: version(1) origin(8) sequence(varint) floor(varint) count(varint) command...
  * </pre>
+ *
+ * <p>An entry of one batch at most is of version 1, one of more is of version 2.
  */
 public final class EntryCodec {
-    private static final int ENTRY_VERSION = 1;
+    private static final int ENTRY_OF_ONE = 1;
+    private static final int ENTRY_OF_SEVERAL = 2;
     private static final int BATCH_VERSION = 1;
-    private static final int HEADER_BYTES = 17;
 
     private EntryCodec() {}
 
     /** The bytes of a batch as a node sends it. */
     public static byte[] encodeBatch(Batch batch) {
-        ByteWriter out = new ByteWriter(64 + 128 * batch.commands().size());
+        ByteWriter out = new ByteWriter(bytesExpected(batch));
+        writeBatch(out, batch);
+        return out.toBytes();
+    }
+
+    /** The bytes of a whole entry. */
+    public static byte[] encode(Entry entry) {
+        List<Batch> batches = entry.batches();
+        ByteWriter out = new ByteWriter(
+                32 + batches.stream().mapToInt(EntryCodec::bytesExpected).sum());
+        out.writeByte(versionFor(batches));
+        out.writeLong(entry.stampMillis()).writeLong(entry.wallMillis());
+        batches.forEach(batch -> writeBatch(out, batch));
+        return out.toBytes();
+    }
+
+    private static int versionFor(List<Batch> batches) {
+        return batches.size() > 1 ? ENTRY_OF_SEVERAL : ENTRY_OF_ONE;
+    }
+
+    private static int bytesExpected(Batch batch) {
+        return 64 + 128 * batch.commands().size();
+    }
+
+    private static void writeBatch(ByteWriter out, Batch batch) {
         out.writeByte(BATCH_VERSION).writeLong(batch.origin()).writeVarint(batch.sequence());
         out.writeVarint(batch.floor()).writeVarint(batch.commands().size());
         for (Command command : batch.commands()) {
             CommandCodec.write(out, command);
         }
-        return out.toBytes();
-    }
-
-    /** The bytes of an entry: the leader's stamp before a batch in its bytes, which may be none. */
-    public static byte[] stamp(long stampMillis, long wallMillis, ByteBuffer batch) {
-        ByteBuffer entry = ByteBuffer.allocate(HEADER_BYTES + batch.remaining());
-        entry.put((byte) ENTRY_VERSION).putLong(stampMillis).putLong(wallMillis).put(batch.duplicate());
-        return entry.array();
-    }
-
-    /** The bytes of a whole entry. */
-    public static byte[] encode(Entry entry) {
-        byte[] batch = entry.batch().map(EntryCodec::encodeBatch).orElse(new byte[0]);
-        return stamp(entry.stampMillis(), entry.wallMillis(), ByteBuffer.wrap(batch));
     }
 
     /**
@@ -55,12 +66,18 @@ public final class EntryCodec {
      */
     public static Entry decode(ByteBuffer bytes) {
         ByteReader in = new ByteReader(bytes.duplicate());
-        in.expectVersion("an entry", ENTRY_VERSION);
+        int version = in.expectVersion("an entry", ENTRY_OF_ONE, ENTRY_OF_SEVERAL);
         long stamp = in.readLong();
         long wall = in.readLong();
-        Optional<Batch> batch = in.isAtEnd() ? Optional.empty() : Optional.of(readBatch(in));
+        List<Batch> batches = new ArrayList<>();
+        while (!in.isAtEnd()) {
+            batches.add(readBatch(in));
+        }
+        if (version != versionFor(batches)) {
+            throw new FormatException("an entry of version " + version + " holds " + batches.size() + " batches");
+        }
         try {
-            return new Entry(stamp, wall, batch);
+            return new Entry(stamp, wall, batches);
         } catch (IllegalArgumentException e) {
             throw new FormatException("an entry holds a value out of range: " + e.getMessage(), e);
         }
@@ -72,7 +89,10 @@ public final class EntryCodec {
      * @throws FormatException if the bytes are not a batch of a version that this build knows
      */
     public static Batch decodeBatch(ByteBuffer bytes) {
-        return readBatch(new ByteReader(bytes.duplicate()));
+        ByteReader in = new ByteReader(bytes.duplicate());
+        Batch batch = readBatch(in);
+        in.expectEnd();
+        return batch;
     }
 
     private static Batch readBatch(ByteReader in) {
@@ -86,7 +106,6 @@ public final class EntryCodec {
             for (int i = 0; i < count; i++) {
                 commands.add(CommandCodec.read(in));
             }
-            in.expectEnd();
             return new Batch(origin, sequence, floor, commands);
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new FormatException("a batch holds a value out of range: " + e.getMessage(), e);

@@ -82,6 +82,9 @@ final class Samples {
         entries.put("batch", new Entry(2_000, -1, Optional.of(batch(commands.subList(0, FIRST_COMMANDS)))));
         entries.put(
                 "batch-2", new Entry(2_000, -1, Optional.of(batch(commands.subList(FIRST_COMMANDS, commands.size())))));
+        entries.put(
+                "batches",
+                new Entry(3_000, WALL, List.of(batch(commands.subList(0, 2)), batch(commands.subList(2, 3)))));
         return entries;
     }
 

@@ -36,9 +36,9 @@ public record Observation(
     /** A command and what came of it. */
     public record Answered(Command command, Outcome outcome) {}
 
-    /** The batch of the entry. */
+    /** The batch of the entry; the simulation puts one into each, as several would be worth as many entries. */
     public Optional<Batch> batch() {
-        return entry.flatMap(Entry::batch);
+        return entry.flatMap(some -> some.batches().stream().findFirst());
     }
 
     /** The commands of a batch with their outcomes; a request key's wrapping stays. */

@@ -69,7 +69,9 @@ public final class SimpleModel {
         for (var due = nextDue(); due.isPresent(); due = nextDue()) {
             endHold(due.get(), End.EXPIRED);
         }
-        List<Outcome> outcomes = entry.batch().map(this::runOnce).orElse(List.of());
+        List<Outcome> outcomes = entry.batches().stream()
+                .flatMap(batch -> runOnce(batch).stream())
+                .toList();
         return new Core.Result(outcomes, events);
     }
 

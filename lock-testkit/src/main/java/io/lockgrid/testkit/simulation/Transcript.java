@@ -40,10 +40,10 @@ class Transcript {
 
     void entry(Entry entry) {
         lines.add("stamp " + entry.stampMillis() + "ms");
-        if (entry.batch().isEmpty()) {
+        if (entry.batches().isEmpty()) {
             lines.add("tick");
         }
-        entry.batch().ifPresent(this::batch);
+        entry.batches().forEach(this::batch);
         lines.add("----");
     }
 

@@ -41,7 +41,7 @@ class ClockMutantsTest {
             @Override
             Entry entry(Entry entry) {
                 firstWall = firstWall < 0 ? entry.wallMillis() : firstWall;
-                return new Entry(Math.max(0, entry.wallMillis() - firstWall), entry.wallMillis(), entry.batch());
+                return new Entry(Math.max(0, entry.wallMillis() - firstWall), entry.wallMillis(), entry.batches());
             }
         });
     }
@@ -56,7 +56,7 @@ class ClockMutantsTest {
                             @Override
                             Entry entry(Entry entry) {
                                 return follows
-                                        ? new Entry(entry.stampMillis() + 5, entry.wallMillis(), entry.batch())
+                                        ? new Entry(entry.stampMillis() + 5, entry.wallMillis(), entry.batches())
                                         : entry;
                             }
                         },
@@ -103,7 +103,7 @@ class ClockMutantsTest {
         isCaughtBy(ClockIsMonotonic::new, () -> new MutantCore() {
             @Override
             Entry entry(Entry entry) {
-                return new Entry(entry.stampMillis() + 1, entry.wallMillis(), entry.batch());
+                return new Entry(entry.stampMillis() + 1, entry.wallMillis(), entry.batches());
             }
         });
     }

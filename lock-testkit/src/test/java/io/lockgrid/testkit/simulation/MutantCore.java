@@ -76,7 +76,10 @@ class MutantCore implements Core {
     }
 
     static Entry withBatch(Entry entry, Function<Batch, Batch> change) {
-        return new Entry(entry.stampMillis(), entry.wallMillis(), entry.batch().map(change));
+        return new Entry(
+                entry.stampMillis(),
+                entry.wallMillis(),
+                entry.batches().stream().map(change).toList());
     }
 
     static Entry withCommands(Entry entry, Function<Command, Command> change) {

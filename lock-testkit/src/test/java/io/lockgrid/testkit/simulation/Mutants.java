@@ -2,7 +2,6 @@ package io.lockgrid.testkit.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockgrid.statemachine.Batch;
 import io.lockgrid.statemachine.Command;
 import io.lockgrid.statemachine.Entry;
 import io.lockgrid.statemachine.Hold;
@@ -24,7 +23,9 @@ final class Mutants {
     /** Moves the ends of the leases that an entry renews, before the rules see it. */
     static LockSpace renewing(LockSpace before, Entry entry, NewEnd end) {
         long now = Math.max(before.clusterTimeMillis(), entry.stampMillis());
-        List<Command> commands = entry.batch().map(Batch::commands).orElse(List.of());
+        List<Command> commands = entry.batches().stream()
+                .flatMap(batch -> batch.commands().stream())
+                .toList();
         return SpaceEdit.of(
                 before,
                 edit -> edit.locks(lock -> Optional.of(SpaceEdit.withHold(

@@ -9,6 +9,6 @@ final class ExpiryByWallClock {
 
     @Advice.OnMethodEnter
     static void before(@Advice.Argument(value = 1, readOnly = false) Entry entry) {
-        entry = new Entry(System.currentTimeMillis(), entry.wallMillis(), entry.batch());
+        entry = new Entry(System.currentTimeMillis(), entry.wallMillis(), entry.batches());
     }
 }
