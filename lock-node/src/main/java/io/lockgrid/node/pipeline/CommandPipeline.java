@@ -2,6 +2,7 @@ package io.lockgrid.node.pipeline;
 
 import io.lockgrid.node.raft.LogSender;
 import io.lockgrid.node.raft.LogSender.Sent;
+import io.lockgrid.statemachine.Batch;
 import io.lockgrid.statemachine.Command;
 import io.lockgrid.statemachine.codec.ReplyCodec.Reply;
 import io.lockgrid.statemachine.service.LockService.Answer;
@@ -10,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -22,9 +24,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns commands into log entries. While fewer than {@link #IN_FLIGHT_MAX} entries are on their way a command is sent
- * at once; else commands gather, and all that gathered go when one returns: batches grow with the load and no timer is
- * needed. Reads that wait share the next entry as their barrier.
+ * Turns this node's commands into batches for the log. While fewer than {@link #IN_FLIGHT_MAX} batches are on their way
+ * a command is sent at once; else commands gather, and all that gathered go when one returns: batches grow with the
+ * load and no timer is needed. Reads that wait share the next batch as their barrier. The leader puts the batches of
+ * all nodes together.
  *
  * <p>A batch keeps its number until it is answered, so it can be sent again after a leader change and is applied once.
  * One that is not answered by its deadline is given up: certainly not applied if it never reached a log, unknown else.
@@ -32,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * <p>Any thread may submit. One thread sends; answers are handed to {@code replies}, never completed on Ratis' threads.
  */
 public final class CommandPipeline implements AutoCloseable {
-    /** Entries on their way at once. More would make batches smaller, which costs more than the wait. */
+    /** Batches on their way at once. More would make them smaller, which costs more than the wait. */
     static final int IN_FLIGHT_MAX = 4;
 
     /** Commands of one entry; with names of the longest kind this stays far below Ratis' bound of 4 MB. */
@@ -160,28 +163,28 @@ public final class CommandPipeline implements AutoCloseable {
     private void run(LogSender sender) {
         while (true) {
             Flight flight;
-            byte[] bytes;
+            Optional<Batch> batch;
             lock.lock();
             try {
                 flight = awaitFlight();
                 if (flight == null) {
                     return;
                 }
-                bytes = flight.bytes;
+                batch = flight.batch;
                 flight.sending = true;
             } catch (InterruptedException e) {
                 return;
             } finally {
                 lock.unlock();
             }
-            send(sender, flight, bytes);
+            send(sender, flight, batch);
         }
     }
 
     /** A sender that breaks its promise must not end this thread: nobody would send, or give up, any more. */
-    private void send(LogSender sender, Flight flight, byte[] bytes) {
+    private void send(LogSender sender, Flight flight, Optional<Batch> batch) {
         try {
-            sender.send(bytes).thenAccept(sent -> landed(flight, sent));
+            sender.send(batch).thenAccept(sent -> landed(flight, sent));
         } catch (RuntimeException e) {
             LOG.error("a batch could not be sent", e);
             landed(flight, new Sent.Unknown(e.toString()));

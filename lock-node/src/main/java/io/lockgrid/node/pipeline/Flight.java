@@ -3,11 +3,11 @@ package io.lockgrid.node.pipeline;
 import io.lockgrid.statemachine.Batch;
 import io.lockgrid.statemachine.Outcome;
 import io.lockgrid.statemachine.Outcome.Reason;
-import io.lockgrid.statemachine.codec.EntryCodec;
 import io.lockgrid.statemachine.codec.ReplyCodec.Reply;
 import io.lockgrid.statemachine.service.LockService.Answer;
 import io.lockgrid.statemachine.service.SubmitException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +16,11 @@ import org.jspecify.annotations.Nullable;
  * pipeline's lock.
  */
 final class Flight {
-    private static final byte[] NO_BATCH = {};
-
     private final List<PendingCommand> commands;
     private final List<CompletableFuture<Long>> reads;
 
     final long deadlineNanos;
-    byte[] bytes = NO_BATCH;
+    Optional<Batch> batch = Optional.empty();
     long retryAtNanos;
     boolean sending;
     boolean mayBeInLog;
@@ -42,7 +40,7 @@ final class Flight {
     void number(Origin next) {
         origin = next;
         sequence = next.take();
-        bytes = EntryCodec.encodeBatch(new Batch(
+        batch = Optional.of(new Batch(
                 next.number(),
                 sequence,
                 next.floor(),

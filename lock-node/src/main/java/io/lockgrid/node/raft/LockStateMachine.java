@@ -3,11 +3,9 @@ package io.lockgrid.node.raft;
 import io.lockgrid.node.FatalHandler;
 import io.lockgrid.node.clock.LeaderClock;
 import io.lockgrid.statemachine.Applied;
-import io.lockgrid.statemachine.Batch;
 import io.lockgrid.statemachine.Entry;
 import io.lockgrid.statemachine.LockSpace;
 import io.lockgrid.statemachine.codec.EntryCodec;
-import io.lockgrid.statemachine.codec.FormatException;
 import io.lockgrid.statemachine.codec.ReplyCodec;
 import java.io.IOException;
 import java.util.Collection;
@@ -66,16 +64,16 @@ public final class LockStateMachine extends BaseStateMachine {
 
     private final LeaderClock clock;
     private final WallClock wallClock;
-    private final Submissions submissions;
     private final Observer observer;
     private final FatalHandler fatal;
     private final SnapshotStore store = new SnapshotStore();
     private final SnapshotTaker snapshots;
+    private volatile @Nullable LeaderLog leaderLog;
     private volatile @Nullable IOException loadFailure;
     private volatile Position position = new Position(LockSpace.empty(), 0, RaftLog.INVALID_LOG_INDEX);
 
     /** What the leader keeps of an entry between its stamp and its application, beside the bytes in the log. */
-    private record Stamped(LeaderClock.Stamp stamp, Entry entry) {}
+    private record Stamped(LeaderClock.Stamp stamp, Entry entry, EntryMessage message) {}
 
     /** The wall clock, which only people read. */
     public interface WallClock {
@@ -84,15 +82,9 @@ public final class LockStateMachine extends BaseStateMachine {
     }
 
     LockStateMachine(
-            LeaderClock clock,
-            WallClock wallClock,
-            Submissions submissions,
-            Observer observer,
-            FatalHandler fatal,
-            long snapshotEntries) {
+            LeaderClock clock, WallClock wallClock, Observer observer, FatalHandler fatal, long snapshotEntries) {
         this.clock = clock;
         this.wallClock = wallClock;
-        this.submissions = submissions;
         this.observer = observer;
         this.fatal = fatal;
         this.snapshots = new SnapshotTaker(store, snapshotEntries);
@@ -157,7 +149,7 @@ public final class LockStateMachine extends BaseStateMachine {
         getLifeCycle().startAndTransition(() -> {}, IOException.class);
     }
 
-    /** Reads the batch before it is appended: what no node could apply must never reach the log. */
+    /** What did not pass through {@link LeaderLog}, which reads it, is refused: no node might be able to apply it. */
     @Override
     public TransactionContext startTransaction(RaftClientRequest request) throws IOException {
         var context = TransactionContext.newBuilder().setStateMachine(this).setClientRequest(request);
@@ -165,19 +157,13 @@ public final class LockStateMachine extends BaseStateMachine {
         if (stamp.isEmpty()) {
             return refused(context, "this node is not a ready leader");
         }
-        ByteString bytes = request.getMessage().getContent();
-        try {
-            Optional<Batch> batch = bytes.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(EntryCodec.decodeBatch(bytes.asReadOnlyByteBuffer()));
-            Entry entry = new Entry(stamp.get().millis(), wallClock.millis(), batch);
-            byte[] stamped = EntryCodec.stamp(entry.stampMillis(), entry.wallMillis(), bytes.asReadOnlyByteBuffer());
-            return context.setLogData(UnsafeByteOperations.unsafeWrap(stamped))
-                    .setStateMachineContext(new Stamped(stamp.get(), entry))
-                    .build();
-        } catch (FormatException e) {
-            return refused(context, "the batch cannot be read: " + e.getMessage());
+        if (!(request.getMessage() instanceof EntryMessage message)) {
+            return refused(context, "entries are written by the leader itself");
         }
+        Entry entry = new Entry(stamp.get().millis(), wallClock.millis(), message.batches());
+        return context.setLogData(UnsafeByteOperations.unsafeWrap(EntryCodec.encode(entry)))
+                .setStateMachineContext(new Stamped(stamp.get(), entry, message))
+                .build();
     }
 
     private static TransactionContext refused(TransactionContext.Builder context, String why) {
@@ -192,8 +178,19 @@ public final class LockStateMachine extends BaseStateMachine {
         if (!(context.getStateMachineContext() instanceof Stamped stamped) || !clock.isCurrent(stamped.stamp())) {
             throw new StateMachineException("this node lost its leadership meanwhile", false);
         }
-        submissions.markAppended(Objects.requireNonNull(context.getClientRequest()));
+        stamped.message().markAppended();
         return context;
+    }
+
+    /** A batch of another node, whose bytes these are; Ratis asks only a ready leader. */
+    @Override
+    public CompletableFuture<Message> query(Message batch) {
+        return Objects.requireNonNull(leaderLog, "set before the server starts").append(batch.getContent());
+    }
+
+    /** Where the batches of other nodes go. To be told before the server is started. */
+    void leaderLog(LeaderLog log) {
+        leaderLog = log;
     }
 
     /** Never fails for an entry: every node would fail alike. What cannot be applied ends this node instead. */
@@ -216,7 +213,7 @@ public final class LockStateMachine extends BaseStateMachine {
         advance(applied.next(), entry.getTerm(), entry.getIndex());
         var reply = new ReplyCodec.Reply(
                 entry.getIndex(), entry.getTerm(), applied.next().clusterTimeMillis(), applied.outcomes());
-        return Message.valueOf(UnsafeByteOperations.unsafeWrap(ReplyCodec.encode(reply)));
+        return new AppliedMessage(reply);
     }
 
     @Override

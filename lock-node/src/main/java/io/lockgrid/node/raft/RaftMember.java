@@ -48,11 +48,13 @@ public final class RaftMember implements AutoCloseable {
     private final RaftServer server;
     private final RaftServer.Division division;
     private final PeerClient client;
+    private final LeaderLog leaderLog;
     private final RaftLogSender sender;
     private final PeerChannels channels;
     private final LeadersView leadersView;
     private final LogRoom room;
     private final RaftGroup group;
+    private final ClientId clientId = ClientId.randomId();
     private final ClientId adminId = ClientId.randomId();
     private final AtomicLong adminCalls = new AtomicLong();
     private final @Nullable PeerTls peerTls;
@@ -85,9 +87,8 @@ public final class RaftMember implements AutoCloseable {
             // log.
             GrpcConfigKeys.Server.setHost(properties, hostOf(self.getAddress()));
         }
-        Submissions submissions = new Submissions();
-        stateMachine = new LockStateMachine(
-                clock, System::currentTimeMillis, submissions, observer, fatal, config.snapshotEntries());
+        stateMachine =
+                new LockStateMachine(clock, System::currentTimeMillis, observer, fatal, config.snapshotEntries());
         Parameters parameters = new Parameters();
         peerTls = config.peerKeys() == null ? null : new PeerTls(config.peerKeys());
         if (peerTls != null) {
@@ -110,12 +111,13 @@ public final class RaftMember implements AutoCloseable {
             throw e;
         }
         client = new PeerClient(() -> {
-            RaftClientRpc connections =
-                    new GrpcFactory(parameters).newRaftClientRpc(submissions.clientId(), properties);
+            RaftClientRpc connections = new GrpcFactory(parameters).newRaftClientRpc(clientId, properties);
             connections.addRaftPeers(group.getPeers());
             return connections;
         });
-        sender = new RaftLogSender(server, group.getGroupId(), client, submissions);
+        leaderLog = new LeaderLog(server, group.getGroupId(), clientId);
+        stateMachine.leaderLog(leaderLog);
+        sender = new RaftLogSender(division, leaderLog, new LeaderSender(client, clientId, group.getGroupId()));
         channels = new PeerChannels(division);
         leadersView = new LeadersView(division, client, config.electionTimeout());
         room = new LogRoom(server, division, stateMachine);
@@ -140,6 +142,7 @@ public final class RaftMember implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             member.client.close();
             member.server.close();
+            member.leaderLog.close();
             // Ratis tries again after a snapshot that cannot be read, and then reports what the second try met.
             IOException unreadable = member.stateMachine.loadFailure();
             throw unreadable != null ? unreadable : new IOException(e);
@@ -289,6 +292,7 @@ public final class RaftMember implements AutoCloseable {
         leadersView.close();
         server.close();
         client.close();
+        leaderLog.close();
     }
 
     /** Ratis puts whole stack traces into messages. */

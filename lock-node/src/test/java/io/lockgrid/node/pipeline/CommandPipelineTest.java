@@ -75,7 +75,7 @@ class CommandPipelineTest {
         first.notAppended();
         rig.passUnnoticed(50);
         Try second = rig.log.next();
-        assertThat(second.bytes()).isEqualTo(first.bytes());
+        assertThat(second.sentBatch()).isEqualTo(first.sentBatch());
         second.applied(1);
         get(answer);
     }
@@ -90,7 +90,7 @@ class CommandPipelineTest {
         first.unknown();
         rig.passUnnoticed(50);
         Try second = rig.log.next();
-        assertThat(second.bytes()).isEqualTo(first.bytes());
+        assertThat(second.sentBatch()).isEqualTo(first.sentBatch());
         assertThat(second.batch().origin()).isEqualTo(PipelineRig.FIRST_ORIGIN);
         assertThat(second.batch().sequence()).isEqualTo(2);
         assertThat(second.batch().floor()).isEqualTo(1);
@@ -134,7 +134,7 @@ class CommandPipelineTest {
         assertThat(rig.submit("b")).isNotDone();
         assertThat(rig.log.next().tickets()).containsExactly("b");
         rig.pipeline.leadershipChanged();
-        assertThat(rig.log.next().bytes()).isEqualTo(first.bytes());
+        assertThat(rig.log.next().sentBatch()).isEqualTo(first.sentBatch());
     }
 
     @Test

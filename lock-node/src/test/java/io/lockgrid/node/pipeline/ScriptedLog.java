@@ -6,11 +6,10 @@ import io.lockgrid.node.raft.LogSender;
 import io.lockgrid.statemachine.Batch;
 import io.lockgrid.statemachine.Command;
 import io.lockgrid.statemachine.Outcome;
-import io.lockgrid.statemachine.codec.EntryCodec;
 import io.lockgrid.statemachine.codec.ReplyCodec.Reply;
-import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,10 +22,10 @@ final class ScriptedLog implements LogSender {
 
     private final BlockingQueue<Try> tries = new LinkedBlockingQueue<>();
 
-    /** One try to bring bytes into the log. */
-    record Try(ByteBuffer bytes, CompletableFuture<Sent> sent) {
+    /** One try to bring a batch into the log. */
+    record Try(Optional<Batch> sentBatch, CompletableFuture<Sent> sent) {
         Batch batch() {
-            return EntryCodec.decodeBatch(bytes);
+            return sentBatch.orElseThrow();
         }
 
         /** The tickets of its commands, which are all releases in these tests. */
@@ -37,7 +36,7 @@ final class ScriptedLog implements LogSender {
         }
 
         boolean hasNoCommands() {
-            return !bytes.hasRemaining();
+            return sentBatch.isEmpty();
         }
 
         void notAppended() {
@@ -59,8 +58,8 @@ final class ScriptedLog implements LogSender {
     }
 
     @Override
-    public CompletionStage<Sent> send(byte[] batch) {
-        Try one = new Try(ByteBuffer.wrap(batch.clone()).asReadOnlyBuffer(), new CompletableFuture<>());
+    public CompletionStage<Sent> send(Optional<Batch> batch) {
+        Try one = new Try(batch, new CompletableFuture<>());
         tries.add(one);
         return one.sent();
     }

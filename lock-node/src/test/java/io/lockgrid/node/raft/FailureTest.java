@@ -32,12 +32,7 @@ class FailureTest {
 
     private final List<String> fatal = new ArrayList<>();
     private final LockStateMachine stateMachine = new LockStateMachine(
-            new LeaderClock(System::nanoTime),
-            () -> 0,
-            new Submissions(),
-            NOBODY,
-            (what, cause) -> fatal.add(what),
-            1_000);
+            new LeaderClock(System::nanoTime), () -> 0, NOBODY, (what, cause) -> fatal.add(what), 1_000);
 
     @Test
     void aLogThatCannotBeWrittenEndsTheNode() {

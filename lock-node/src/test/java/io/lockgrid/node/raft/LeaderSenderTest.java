@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -14,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.ratis.client.RaftClientRpc;
 import org.apache.ratis.protocol.ClientId;
-import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroupId;
@@ -27,8 +27,6 @@ import org.junit.jupiter.api.Timeout;
 /** Connections to the leader that break with several batches on them. */
 @Timeout(30)
 class LeaderSenderTest {
-    private static final ClientId CLIENT = ClientId.randomId();
-    private static final RaftGroupId GROUP = RaftGroupId.randomId();
     private static final RaftPeerId LEADER = RaftPeerId.valueOf("n1");
 
     private final List<Connections> opened = new ArrayList<>();
@@ -38,7 +36,7 @@ class LeaderSenderTest {
         opened.add(connections);
         return connections;
     });
-    private final LeaderSender sender = new LeaderSender(client);
+    private final LeaderSender sender = new LeaderSender(client, ClientId.randomId(), RaftGroupId.randomId());
 
     @AfterEach
     void letGo() {
@@ -47,9 +45,8 @@ class LeaderSenderTest {
 
     @Test
     void batchesThatFailTogetherAreToldAtOnceThoughTheConnectionsCloseSlowly() {
-        List<CompletionStage<Sent>> batches = IntStream.range(0, 3)
-                .mapToObj(call -> sender.send(request(call)))
-                .toList();
+        List<CompletionStage<Sent>> batches =
+                IntStream.range(0, 3).mapToObj(call -> send()).toList();
 
         opened.getFirst().breakDown();
 
@@ -60,9 +57,9 @@ class LeaderSenderTest {
 
     @Test
     void whatIsSentAgainAfterTheFirstFailureOutlivesTheFailuresThatFollow() {
-        var again = sender.send(request(0)).thenCompose(unknown -> sender.send(request(1)));
-        sender.send(request(2));
-        sender.send(request(3));
+        var again = send().thenCompose(unknown -> send());
+        send();
+        send();
 
         opened.getFirst().breakDown();
 
@@ -74,22 +71,15 @@ class LeaderSenderTest {
 
     @Test
     void connectionsThatBrokeAreClosed() throws InterruptedException {
-        sender.send(request(0));
+        send();
 
         opened.getFirst().breakDown();
 
         assertThat(opened.getFirst().isClosing.await(20, TimeUnit.SECONDS)).isTrue();
     }
 
-    private static RaftClientRequest request(long callId) {
-        return RaftClientRequest.newBuilder()
-                .setClientId(CLIENT)
-                .setServerId(LEADER)
-                .setGroupId(GROUP)
-                .setCallId(callId)
-                .setMessage(Message.EMPTY)
-                .setType(RaftClientRequest.writeRequestType())
-                .build();
+    private CompletionStage<Sent> send() {
+        return sender.send(Optional.empty(), LEADER);
     }
 
     /** Connections that answer nothing, and wait for the end of the test when they are closed. */

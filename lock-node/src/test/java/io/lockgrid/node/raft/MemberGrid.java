@@ -12,7 +12,6 @@ import io.lockgrid.statemachine.Batch;
 import io.lockgrid.statemachine.Command;
 import io.lockgrid.statemachine.LockSpace;
 import io.lockgrid.statemachine.Outcome;
-import io.lockgrid.statemachine.codec.EntryCodec;
 import io.lockgrid.statemachine.codec.ReplyCodec.Reply;
 import io.lockgrid.statemachine.service.NodeStatus.Role;
 import java.io.IOException;
@@ -22,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 final class MemberGrid implements AutoCloseable {
     static final String CLUSTER = "test";
 
-    private static final int UNANSWERED_MAX = 256;
+    private static final int UNANSWERED_MAX = LeaderLog.IN_FLIGHT_MAX;
     private static final Pattern SEGMENT = Pattern.compile("log_(?:inprogress_)?(\\d+)(?:-\\d+)?");
     private static final Pattern SNAPSHOT = Pattern.compile("snapshot\\.\\d+_(\\d+)");
 
@@ -126,14 +126,17 @@ final class MemberGrid implements AutoCloseable {
         return awaitLeader();
     }
 
-    /** Appends so many entries without commands and waits until they are applied on the leader. */
+    /**
+     * Appends so many entries without commands, never so many at once that they would share an entry, and waits until
+     * they are applied on the leader.
+     */
     void appendEntries(int count) throws InterruptedException {
         RaftMember leader = member(awaitLeader());
         Semaphore unanswered = new Semaphore(UNANSWERED_MAX);
         AtomicInteger failed = new AtomicInteger();
         for (int i = 0; i < count; i++) {
             unanswered.acquire();
-            leader.sender().send(new byte[0]).thenAccept(sent -> {
+            leader.sender().send(Optional.empty()).thenAccept(sent -> {
                 if (!(sent instanceof Sent.Applied)) {
                     failed.incrementAndGet();
                 }
@@ -149,9 +152,9 @@ final class MemberGrid implements AutoCloseable {
     }
 
     Reply run(List<Command> commands) throws Exception {
-        byte[] batch = EntryCodec.encodeBatch(new Batch(origins.incrementAndGet(), 1, 1, commands));
+        Batch batch = new Batch(origins.incrementAndGet(), 1, 1, commands);
         CompletableFuture<Sent> sent =
-                member(awaitLeader()).sender().send(batch).toCompletableFuture();
+                member(awaitLeader()).sender().send(Optional.of(batch)).toCompletableFuture();
         return ((Sent.Applied) sent.get(30, TimeUnit.SECONDS)).reply();
     }
 

@@ -18,6 +18,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -86,7 +87,7 @@ class PeerTlsTest {
 
             Sent sent = grid.member("n3")
                     .sender()
-                    .send(new byte[0])
+                    .send(Optional.empty())
                     .toCompletableFuture()
                     .get(30, TimeUnit.SECONDS);
             assertThat(sent).isNotInstanceOf(Sent.Applied.class);
@@ -186,7 +187,7 @@ class PeerTlsTest {
         return new GrpcFactory(parameters);
     }
 
-    /** Sends an entry to the leader, as a client of Ratis does. */
+    /** Sends a batch to the leader, as a member does. */
     private static RaftClientReply write(MemberGrid grid, GrpcFactory client) throws Exception {
         RaftPeerId leader = RaftPeerId.valueOf(grid.awaitLeader());
         ClientId id = ClientId.randomId();
@@ -201,7 +202,7 @@ class PeerTlsTest {
                     .setGroupId(RaftMember.group(MemberGrid.CLUSTER, grid.peers).getGroupId())
                     .setCallId(1)
                     .setMessage(Message.EMPTY)
-                    .setType(RaftClientRequest.writeRequestType())
+                    .setType(RaftClientRequest.readRequestType())
                     .build();
             return rpc.sendRequestAsyncUnordered(request).get(20, TimeUnit.SECONDS);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lockgrid.node.PeerList;
+import io.lockgrid.node.raft.LogSender.Sent;
 import io.lockgrid.statemachine.Batch;
 import io.lockgrid.statemachine.Command;
 import io.lockgrid.statemachine.Holder;
@@ -44,10 +45,18 @@ class PoisonEntryTest {
             long index = leader.position().index();
             try (RaftClient client = client(grid.peers)) {
                 for (byte[] garbage : garbage()) {
-                    assertThatThrownBy(() -> client.io().send(Message.valueOf(ByteString.copyFrom(garbage))))
+                    Message message = Message.valueOf(ByteString.copyFrom(garbage));
+                    assertThat(Answers.decode(client.io()
+                                    .sendReadOnly(message)
+                                    .getMessage()
+                                    .getContent()))
                             .as(Arrays.toString(garbage))
+                            .isInstanceOfSatisfying(
+                                    Sent.NotAppended.class,
+                                    refused -> assertThat(refused.why()).startsWith("the batch cannot be read"));
+                    assertThatThrownBy(() -> client.io().send(message))
                             .isInstanceOf(StateMachineException.class)
-                            .hasMessageContaining("the batch cannot be read");
+                            .hasMessageContaining("entries are written by the leader itself");
                 }
             }
             assertThat(grid.run(TAKE)).isInstanceOf(Outcome.Granted.class);
