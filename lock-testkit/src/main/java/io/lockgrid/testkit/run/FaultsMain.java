@@ -118,11 +118,15 @@ public final class FaultsMain implements Callable<Integer> {
 
     /** Runs what the arguments say, and ends the process with 0, 1 (a bad run) or 2 (called wrongly). */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new FaultsMain())
+        System.exit(execute(args));
+    }
+
+    static int execute(String... args) {
+        return new CommandLine(new FaultsMain())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, arguments) -> say(2, e.getMessage() + " (scripts/faults --help)"))
                 .setExecutionExceptionHandler((e, command, parsed) -> say(1, e.toString()))
-                .execute(args));
+                .execute(args);
     }
 
     private static int say(int exitCode, String line) {
@@ -142,14 +146,23 @@ public final class FaultsMain implements Callable<Integer> {
                     .<Supplier<RunPlan>>map(row -> () -> plan(row, seed))
                     .toList());
         }
-        return soak.isPositive()
-                ? soak()
-                : runAll(List.of(() -> plan(new Matrix.Row(workload, nemesis, hosts, nodes), seed)));
+        return soak.isPositive() ? soak() : runOne(plan(new Matrix.Row(workload, nemesis, hosts, nodes), seed));
+    }
+
+    /** Whoever asks for one run wants it, and not a line that says why it was left out. */
+    private int runOne(RunPlan plan) {
+        plan.obstacle().ifPresent(why -> {
+            throw new ParameterException(spec.commandLine(), plan.title() + " cannot run here: " + why);
+        });
+        return run(plan) ? 0 : 1;
     }
 
     private void check() {
         if (seconds < 1 || nodes < 1) {
             throw new ParameterException(spec.commandLine(), "--seconds and --nodes are 1 at least");
+        }
+        if (matrix && soak.isPositive()) {
+            throw new ParameterException(spec.commandLine(), "give --matrix or --soak, not both");
         }
         try {
             nemesis.forEach(Faults::named);
