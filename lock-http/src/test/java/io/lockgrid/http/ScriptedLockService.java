@@ -3,6 +3,7 @@ package io.lockgrid.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockgrid.statemachine.Command;
+import io.lockgrid.statemachine.LockName;
 import io.lockgrid.statemachine.service.LockService;
 import io.lockgrid.statemachine.service.NodeStatus;
 import io.lockgrid.testkit.LocalLockService;
@@ -68,6 +69,11 @@ final class ScriptedLockService implements LockService {
     @Override
     public CompletionStage<View> read() {
         return read.get();
+    }
+
+    @Override
+    public CompletableFuture<View> settled(LockName lock, String ticket) {
+        return local.settled(lock, ticket);
     }
 
     @Override

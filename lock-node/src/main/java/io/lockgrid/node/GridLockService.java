@@ -5,6 +5,7 @@ import io.lockgrid.node.pipeline.CommandPipeline;
 import io.lockgrid.node.raft.LockStateMachine.Position;
 import io.lockgrid.node.raft.RaftMember;
 import io.lockgrid.statemachine.Command;
+import io.lockgrid.statemachine.LockName;
 import io.lockgrid.statemachine.service.LockService;
 import io.lockgrid.statemachine.service.NodeStatus;
 import io.lockgrid.statemachine.service.NodeStatus.Role;
@@ -24,14 +25,22 @@ final class GridLockService implements LockService, ClockPulse.Sink {
     private final RaftMember member;
     private final CommandPipeline pipeline;
     private final AppliedIndex applied;
+    private final TicketWaits waits;
     private final DiskWatch disk;
     private final AtomicBoolean asking = new AtomicBoolean();
 
-    GridLockService(String id, RaftMember member, CommandPipeline pipeline, AppliedIndex applied, DiskWatch disk) {
+    GridLockService(
+            String id,
+            RaftMember member,
+            CommandPipeline pipeline,
+            AppliedIndex applied,
+            TicketWaits waits,
+            DiskWatch disk) {
         this.id = id;
         this.member = member;
         this.pipeline = pipeline;
         this.applied = applied;
+        this.waits = waits;
         this.disk = disk;
     }
 
@@ -45,10 +54,18 @@ final class GridLockService implements LockService, ClockPulse.Sink {
 
     @Override
     public CompletionStage<View> read() {
-        return pipeline.barrier().thenCompose(this::reached).thenApply(index -> {
-            Position position = member.position();
-            return new View(position.space(), position.index(), position.term());
-        });
+        return pipeline.barrier().thenCompose(this::reached).thenApply(index -> view(member));
+    }
+
+    /** The lock space as far as a member has applied the log. */
+    static View view(RaftMember member) {
+        Position position = member.position();
+        return new View(position.space(), position.index(), position.term());
+    }
+
+    @Override
+    public CompletableFuture<View> settled(LockName lock, String ticket) {
+        return waits.settled(lock, ticket);
     }
 
     private CompletionStage<Long> reached(long index) {

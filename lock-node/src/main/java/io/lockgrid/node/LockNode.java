@@ -11,6 +11,7 @@ import io.lockgrid.node.pipeline.CommandPipeline;
 import io.lockgrid.node.raft.LogRoom;
 import io.lockgrid.node.raft.RaftMember;
 import io.lockgrid.statemachine.service.LockService;
+import io.lockgrid.statemachine.service.LockService.View;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -42,6 +43,7 @@ public final class LockNode implements AutoCloseable {
     private final ExecutorService replies = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("lockgrid-replies").daemon(true).factory());
     private final AppliedIndex applied = new AppliedIndex(replies);
+    private final TicketWaits waits = new TicketWaits(replies, this::view);
     private final ClockPulse pulse;
     private final CommandPipeline pipeline;
     private final RaftMember member;
@@ -56,7 +58,7 @@ public final class LockNode implements AutoCloseable {
         LeaderClock clock = new LeaderClock(System::nanoTime);
         pulse = new ClockPulse(clock, "lockgrid-pulse");
         pipeline = new CommandPipeline(replies, System::nanoTime, new SecureRandom()::nextLong, "lockgrid-pipeline");
-        LogFollowers followers = new LogFollowers(applied, pulse, pipeline, replies);
+        LogFollowers followers = new LogFollowers(applied, pulse, pipeline, waits, replies);
         var raft = new RaftMember.Config(
                 config.http().clusterName(),
                 config.id(),
@@ -76,7 +78,7 @@ public final class LockNode implements AutoCloseable {
         watchdog = new Watchdog(member, fatal);
         LogRoom room = member.room();
         disk = new DiskWatch(free, room::bytesNeeded, room::make, member::handOverLeadership);
-        service = new GridLockService(config.id(), member, pipeline, applied, disk);
+        service = new GridLockService(config.id(), member, pipeline, applied, waits, disk);
         pipeline.start(member.sender());
         pulse.start(service);
         watchdog.start();
@@ -144,6 +146,8 @@ public final class LockNode implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        // First, as their requests would hold up the end of the HTTP server.
+        waits.close();
         try {
             await(http.close(), "the HTTP server did not stop in time");
         } catch (NodeStartException e) {
@@ -153,6 +157,10 @@ public final class LockNode implements AutoCloseable {
         stopLog();
         folder.close();
         LOG.info("node stopped");
+    }
+
+    private View view() {
+        return GridLockService.view(member);
     }
 
     private void stopLog() {

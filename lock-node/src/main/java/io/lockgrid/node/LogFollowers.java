@@ -4,7 +4,9 @@ import io.lockgrid.node.clock.ClockPulse;
 import io.lockgrid.node.pipeline.CommandPipeline;
 import io.lockgrid.node.raft.LockStateMachine.Observer;
 import io.lockgrid.node.raft.RaftMember;
+import io.lockgrid.statemachine.Event;
 import io.lockgrid.statemachine.LockSpace;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +15,20 @@ final class LogFollowers implements Observer {
     private final AppliedIndex applied;
     private final ClockPulse pulse;
     private final CommandPipeline pipeline;
+    private final TicketWaits waits;
     private final ExecutorService executor;
     private volatile @Nullable RaftMember member;
 
-    LogFollowers(AppliedIndex applied, ClockPulse pulse, CommandPipeline pipeline, ExecutorService executor) {
+    LogFollowers(
+            AppliedIndex applied,
+            ClockPulse pulse,
+            CommandPipeline pipeline,
+            TicketWaits waits,
+            ExecutorService executor) {
         this.applied = applied;
         this.pulse = pulse;
         this.pipeline = pipeline;
+        this.waits = waits;
         this.executor = executor;
     }
 
@@ -29,8 +38,16 @@ final class LogFollowers implements Observer {
     }
 
     @Override
-    public void applied(LockSpace space, long index) {
+    public void applied(LockSpace space, List<Event> events, long index) {
         applied.advance(index);
+        waits.applied(events);
+        pulse.applied(space);
+    }
+
+    @Override
+    public void replaced(LockSpace space, long index) {
+        applied.advance(index);
+        waits.replaced();
         pulse.applied(space);
     }
 

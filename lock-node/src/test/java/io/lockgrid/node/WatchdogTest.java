@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lockgrid.node.clock.LeaderClock;
 import io.lockgrid.node.raft.LockStateMachine.Observer;
 import io.lockgrid.node.raft.RaftMember;
+import io.lockgrid.statemachine.Event;
 import io.lockgrid.statemachine.LockSpace;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -17,7 +19,12 @@ import org.junit.jupiter.api.io.TempDir;
 class WatchdogTest {
     private static final Observer NOBODY = new Observer() {
         @Override
-        public void applied(LockSpace space, long index) {
+        public void applied(LockSpace space, List<Event> events, long index) {
+            // Nobody follows.
+        }
+
+        @Override
+        public void replaced(LockSpace space, long index) {
             // Nobody follows.
         }
 

@@ -58,6 +58,12 @@ public final class LockSpace {
         return Optional.ofNullable(tables.locks().get(name));
     }
 
+    /** Whether the ticket is in the queue of the lock; a ticket that has left it never comes back. */
+    public boolean isWaiting(LockName name, String ticket) {
+        Lock lock = tables.locks().get(name);
+        return lock != null && lock.waiters().find(ticket) != null;
+    }
+
     /** Every lock that is held or remembered, in no particular order. */
     public Iterator<Lock> locks() {
         return tables.locks().values().iterator();

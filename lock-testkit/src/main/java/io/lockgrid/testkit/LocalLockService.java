@@ -4,11 +4,14 @@ import io.lockgrid.statemachine.Applied;
 import io.lockgrid.statemachine.Batch;
 import io.lockgrid.statemachine.Command;
 import io.lockgrid.statemachine.Entry;
+import io.lockgrid.statemachine.LockName;
 import io.lockgrid.statemachine.LockSpace;
 import io.lockgrid.statemachine.service.LockService;
 import io.lockgrid.statemachine.service.NodeStatus;
+import io.lockgrid.statemachine.service.SubmitException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -28,11 +31,15 @@ public final class LocalLockService implements LockService {
     private static final long ORIGIN = 1;
     private static final long TERM = 1;
 
+    private record Wait(LockName lock, String ticket, CompletableFuture<View> over) {}
+
+    private final List<Wait> waits = new ArrayList<>();
     private LockSpace space = LockSpace.empty();
     private long elapsedMillis;
     private long index;
     private long batches;
     private int submissions;
+    private int reads;
     private String notReady = "";
     private Members members = new Members(1, 1);
 
@@ -47,7 +54,39 @@ public final class LocalLockService implements LockService {
 
     @Override
     public synchronized CompletionStage<View> read() {
-        return CompletableFuture.completedFuture(new View(space, index, TERM));
+        reads++;
+        return CompletableFuture.completedFuture(view());
+    }
+
+    private View view() {
+        return new View(space, index, TERM);
+    }
+
+    @Override
+    public synchronized CompletableFuture<View> settled(LockName lock, String ticket) {
+        Wait wait = new Wait(lock, ticket, new CompletableFuture<>());
+        waits.add(wait);
+        tellSettled();
+        return wait.over();
+    }
+
+    /** Ends every wait with this failure, as a node does that stops. */
+    public synchronized void endWaits(SubmitException failure) {
+        waits.forEach(wait -> wait.over().completeExceptionally(failure));
+    }
+
+    /** How many wait for a ticket. */
+    public synchronized int waits() {
+        waits.removeIf(wait -> wait.over().isDone());
+        return waits.size();
+    }
+
+    private void tellSettled() {
+        View now = view();
+        waits.stream()
+                .filter(wait -> !space.isWaiting(wait.lock(), wait.ticket()))
+                .forEach(wait -> wait.over().complete(now));
+        waits.removeIf(wait -> wait.over().isDone());
     }
 
     @Override
@@ -92,11 +131,17 @@ public final class LocalLockService implements LockService {
         return submissions;
     }
 
+    /** How many reads have been asked for. */
+    public synchronized int reads() {
+        return reads;
+    }
+
     private Applied apply(Optional<Batch> batch) {
         long wallMillis = WALL_START.toEpochMilli() + elapsedMillis;
         Applied applied = space.apply(new Entry(elapsedMillis, wallMillis, batch));
         space = applied.next();
         index++;
+        tellSettled();
         return applied;
     }
 }

@@ -4,11 +4,13 @@ import io.lockgrid.node.FatalHandler;
 import io.lockgrid.node.clock.LeaderClock;
 import io.lockgrid.statemachine.Applied;
 import io.lockgrid.statemachine.Entry;
+import io.lockgrid.statemachine.Event;
 import io.lockgrid.statemachine.LockSpace;
 import io.lockgrid.statemachine.codec.EntryCodec;
 import io.lockgrid.statemachine.codec.ReplyCodec;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -48,8 +50,11 @@ public final class LockStateMachine extends BaseStateMachine {
 
     /** What follows the log; called on the thread that applies, must hand over at once. */
     public interface Observer {
-        /** An entry was applied, or a snapshot took the place of all entries up to {@code index}. */
-        void applied(LockSpace space, long index);
+        /** An entry was applied; {@code events} are what it did. */
+        void applied(LockSpace space, List<Event> events, long index);
+
+        /** A snapshot took the place of all entries up to {@code index}: what they did is not told. */
+        void replaced(LockSpace space, long index);
 
         /** Another leader is known, or none is, or this node became ready to lead. */
         void leadershipChanged();
@@ -210,7 +215,7 @@ public final class LockStateMachine extends BaseStateMachine {
         Entry decoded =
                 context instanceof Stamped stamped ? stamped.entry() : EntryCodec.decode(data.asReadOnlyByteBuffer());
         Applied applied = position.space().apply(decoded);
-        advance(applied.next(), entry.getTerm(), entry.getIndex());
+        advance(applied.next(), applied.events(), entry.getTerm(), entry.getIndex());
         var reply = new ReplyCodec.Reply(
                 entry.getIndex(), entry.getTerm(), applied.next().clusterTimeMillis(), applied.outcomes());
         return new AppliedMessage(reply);
@@ -218,7 +223,7 @@ public final class LockStateMachine extends BaseStateMachine {
 
     @Override
     public void notifyTermIndexUpdated(long term, long index) {
-        advance(position.space(), term, index);
+        advance(position.space(), List.of(), term, index);
     }
 
     /** The index of the newest durable snapshot; the writing itself does not stop the log. */
@@ -260,11 +265,11 @@ public final class LockStateMachine extends BaseStateMachine {
         snapshots.close();
     }
 
-    private void advance(LockSpace space, long term, long index) {
+    private void advance(LockSpace space, List<Event> events, long term, long index) {
         position = new Position(space, term, index);
         updateLastAppliedTermIndex(term, index);
         snapshots.applied(position);
-        observer.applied(space, index);
+        observer.applied(space, events, index);
     }
 
     private void loadSnapshot() throws IOException {
@@ -282,6 +287,6 @@ public final class LockStateMachine extends BaseStateMachine {
         position = new Position(loaded.get().space(), at.getTerm(), at.getIndex());
         setLastAppliedTermIndex(at);
         snapshots.loaded(at.getIndex());
-        observer.applied(position.space(), position.index());
+        observer.replaced(position.space(), position.index());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lockgrid.node.clock.LeaderClock;
 import io.lockgrid.node.raft.LockStateMachine.Observer;
+import io.lockgrid.statemachine.Event;
 import io.lockgrid.statemachine.LockSpace;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,7 +21,12 @@ import org.junit.jupiter.api.Test;
 class FailureTest {
     private static final Observer NOBODY = new Observer() {
         @Override
-        public void applied(LockSpace space, long index) {
+        public void applied(LockSpace space, List<Event> events, long index) {
+            // Nobody follows.
+        }
+
+        @Override
+        public void replaced(LockSpace space, long index) {
             // Nobody follows.
         }
 

@@ -10,6 +10,7 @@ import io.lockgrid.node.raft.LockStateMachine.Observer;
 import io.lockgrid.node.raft.LogSender.Sent;
 import io.lockgrid.statemachine.Batch;
 import io.lockgrid.statemachine.Command;
+import io.lockgrid.statemachine.Event;
 import io.lockgrid.statemachine.LockSpace;
 import io.lockgrid.statemachine.Outcome;
 import io.lockgrid.statemachine.codec.ReplyCodec.Reply;
@@ -202,14 +203,10 @@ final class MemberGrid implements AutoCloseable {
         members.clear();
     }
 
-    /**
-     * Counts the snapshots that take the place of entries (the index then jumps), and waits at the gate if there is
-     * one.
-     */
+    /** Counts the snapshots that take the place of entries, and waits at the gate if there is one. */
     private final class Jumps implements Observer {
         private final AtomicInteger jumps;
         private final CountDownLatch gate;
-        private long last = -1;
 
         Jumps(String id) {
             jumps = snapshotsLoaded.computeIfAbsent(id, any -> new AtomicInteger());
@@ -217,11 +214,17 @@ final class MemberGrid implements AutoCloseable {
         }
 
         @Override
-        public void applied(LockSpace space, long index) {
-            if (index > last + 1) {
-                jumps.incrementAndGet();
-            }
-            last = index;
+        public void applied(LockSpace space, List<Event> events, long index) {
+            follow();
+        }
+
+        @Override
+        public void replaced(LockSpace space, long index) {
+            jumps.incrementAndGet();
+            follow();
+        }
+
+        private void follow() {
             try {
                 gate.await();
             } catch (InterruptedException e) {

@@ -1,8 +1,10 @@
 package io.lockgrid.statemachine.service;
 
 import io.lockgrid.statemachine.Command;
+import io.lockgrid.statemachine.LockName;
 import io.lockgrid.statemachine.LockSpace;
 import io.lockgrid.statemachine.Outcome;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -25,6 +27,17 @@ public interface LockService {
      *     confirmed it
      */
     CompletionStage<View> read();
+
+    /**
+     * Waits until a ticket does not wait any longer: completes when this node applies the entry that grants or ends it,
+     * at once if it is not in the queue here. Asks nobody and puts nothing into the log.
+     *
+     * @param ticket one that the caller has seen in a view of this node; any other is not in the queue
+     * @return the value of this node in which the ticket holds, is over or forgotten. It is committed, but a node that
+     *     is cut off hears of nothing, so a caller who has waited enough reads once more. Fails with
+     *     {@link SubmitException.NotSent} when the node stops; cancel it to stop waiting
+     */
+    CompletableFuture<View> settled(LockName lock, String ticket);
 
     /** How many nodes the leader hears right now; asks the leader, not the log. Never fails: no leader hears nobody. */
     CompletionStage<Members> members();
