@@ -167,7 +167,11 @@ final class FrontDoor {
     }
 
     private Call call(RoutingContext routing) {
-        return new Call(routing.request(), config.bodyBytesMax(), bodyDeadlines);
+        return new Call(
+                routing.request(),
+                config.bodyBytesMax(),
+                bodyDeadlines,
+                config.timeouts().waitSecondsMax());
     }
 
     private @Nullable ApiFamily family(RoutingContext routing, String path) {

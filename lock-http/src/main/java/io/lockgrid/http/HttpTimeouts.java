@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param drain for requests under way when the server stops
  */
 public record HttpTimeouts(Duration head, Duration body, Duration answer, Duration idle, Duration drain) {
+    private static final int WAIT_SECONDS_MAX = 60;
+
     /** What a node uses. */
     public static final HttpTimeouts DEFAULT = new HttpTimeouts(
             Duration.ofSeconds(10),
@@ -20,6 +22,14 @@ public record HttpTimeouts(Duration head, Duration body, Duration answer, Durati
             Duration.ofSeconds(10),
             Duration.ofSeconds(60),
             Duration.ofSeconds(5));
+
+    /**
+     * The longest that a request waits for something to happen, in seconds: half of {@link #idle}, so that it is
+     * answered before its connection is closed, and at most {@value #WAIT_SECONDS_MAX}.
+     */
+    public int waitSecondsMax() {
+        return (int) Math.min(idle.toSeconds() / 2, WAIT_SECONDS_MAX);
+    }
 
     /** The same with other bounds of what comes from a client. */
     public HttpTimeouts with(Duration headMax, Duration bodyMax, Duration idleMax) {

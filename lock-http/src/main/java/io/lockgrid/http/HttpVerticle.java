@@ -71,7 +71,7 @@ final class HttpVerticle extends VerticleBase {
         Authenticator authenticator = config.access().authenticator(vertx, service);
         Deadlines bodyDeadlines = new Deadlines(vertx, config.timeouts().body());
         Locks locks = new Locks(
-                context, service, new Deadlines(vertx, config.timeouts().answer()));
+                context, service, new Deadlines(vertx, config.timeouts().answer()), inFlight);
         TicketIds tickets = new TicketIds();
         DaprFamily dapr = new DaprFamily(vertx, locks, tickets, daprSettings());
         FrontDoor door =

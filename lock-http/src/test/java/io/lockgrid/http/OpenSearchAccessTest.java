@@ -50,14 +50,15 @@ class OpenSearchAccessTest {
         await(vertx.deployVerticle(new VerticleBase() {
             @Override
             public Future<?> start() {
-                Locks seen = new Locks(context, locks, new Deadlines(vertx, BOUND));
+                InFlight inFlight = new InFlight(100);
+                Locks seen = new Locks(context, locks, new Deadlines(vertx, BOUND), inFlight);
                 var family = new OpenSearchFamily(seen, new TicketIds(), 3_600_000, "n1", "lockgrid", "1", Map.of());
                 var door = new FrontDoor(
                         context,
                         TestApi.CONFIG,
                         new Deadlines(vertx, BOUND),
                         authenticator(),
-                        new InFlight(100),
+                        inFlight,
                         List.of(family));
                 server = vertx.createHttpServer().requestHandler(door.router());
                 return server.listen(0, "127.0.0.1");

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** A client of HTTP/2 in plain text that sends the frames it is told to (RFC 9113), whatever a decent one would. */
 final class RawHttp2 implements AutoCloseable {
@@ -51,19 +52,32 @@ final class RawHttp2 implements AutoCloseable {
         return this;
     }
 
-    /** A whole request without a body, on a stream of an odd number; the path has less than 127 bytes. */
-    RawHttp2 get(int stream, String path) throws IOException {
+    /**
+     * A whole request without a body, on a stream of an odd number; path and headers, {@code name: value}, have less
+     * than 127 bytes each.
+     */
+    RawHttp2 get(int stream, String path, String... headers) throws IOException {
         ByteArrayOutputStream fields = new ByteArrayOutputStream();
         fields.write(0x82); // :method GET, from the table of HPACK (RFC 7541, appendix A)
         fields.write(0x86); // :scheme http
         literal(fields, 0x04, path); // :path
         literal(fields, 0x01, "localhost"); // :authority
+        for (String header : headers) {
+            int colon = header.indexOf(':');
+            fields.write(0); // a name that is in no table
+            string(fields, header.substring(0, colon).toLowerCase(Locale.ROOT));
+            string(fields, header.substring(colon + 1).strip());
+        }
         return send(HEADERS, END_STREAM_AND_HEADERS, stream, fields.toByteArray());
     }
 
     private static void literal(ByteArrayOutputStream fields, int name, String value) {
-        byte[] bytes = value.getBytes(StandardCharsets.US_ASCII);
         fields.write(name);
+        string(fields, value);
+    }
+
+    private static void string(ByteArrayOutputStream fields, String value) {
+        byte[] bytes = value.getBytes(StandardCharsets.US_ASCII);
         fields.write(bytes.length);
         fields.writeBytes(bytes);
     }

@@ -55,8 +55,13 @@ class SfpRolesTest {
     void start() throws Exception {
         Context context = vertx.getOrCreateContext();
         Deadlines deadlines = new Deadlines(vertx, Duration.ofSeconds(10));
+        InFlight inFlight = new InFlight(10);
         SfpFamily sfp = new SfpFamily(
-                new Locks(context, service, deadlines), new TicketIds(), 60_000, 10, OpenApiDocument.reply("1.2.3"));
+                new Locks(context, service, deadlines, inFlight),
+                new TicketIds(),
+                60_000,
+                10,
+                OpenApiDocument.reply("1.2.3"));
         Authenticator table = credential -> {
             Caller caller = credential == null ? null : CALLERS.get(credential.secret());
             String why = credential == null ? "" : "Invalid token";
@@ -64,7 +69,7 @@ class SfpRolesTest {
                     ? Future.failedFuture(new Failure.Carrier(new Failure.Unauthenticated(why)))
                     : Future.succeededFuture(caller);
         };
-        FrontDoor door = new FrontDoor(context, TestApi.CONFIG, deadlines, table, new InFlight(10), List.of(sfp));
+        FrontDoor door = new FrontDoor(context, TestApi.CONFIG, deadlines, table, inFlight, List.of(sfp));
         HttpServer server = vertx.createHttpServer()
                 .requestHandler(door.router())
                 .listen(0, "127.0.0.1")

@@ -64,7 +64,7 @@ record DaprError(int httpStatus, String code, GrpcStatus grpcStatus, String mess
             case Failure.BodyTooLarge tooLarge -> bodyRead(400, GrpcStatus.RESOURCE_EXHAUSTED, "stream too large");
             case Failure.BodyTooSlow(Duration bound) ->
                 bodyRead(408, GrpcStatus.DEADLINE_EXCEEDED, "not complete within " + bound.toMillis() + " ms");
-            case Failure.BodyCutShort cut -> bodyRead(400, GrpcStatus.CANCELLED, "unexpected EOF");
+            case Failure.ClientGone gone -> bodyRead(400, GrpcStatus.CANCELLED, "unexpected EOF");
             case Failure.Unauthenticated unauthenticated ->
                 new DaprError(401, "ERR_UNAUTHENTICATED", GrpcStatus.UNAUTHENTICATED, "Unauthorized");
             case Failure.Forbidden(String caller, String what) ->

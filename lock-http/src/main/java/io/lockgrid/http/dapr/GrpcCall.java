@@ -156,7 +156,7 @@ final class GrpcCall {
 
     private Future<GrpcReply> invoke(GrpcMethod method, Caller caller, byte[] bytes) {
         if (done) {
-            return Future.failedFuture(new Failure.Carrier(new Failure.BodyCutShort()));
+            return Future.failedFuture(new Failure.Carrier(new Failure.ClientGone()));
         }
         try {
             String appId = request.headers().get("dapr-app-id");

@@ -104,7 +104,7 @@ final class OpenSearchReplies {
                 exception(413, "illegal_argument_exception", "request body is longer than " + max + " bytes");
             case Failure.BodyTooSlow(Duration bound) ->
                 exception(408, "timeout_exception", "request body not complete within " + bound.toMillis() + " ms");
-            case Failure.BodyCutShort cut -> exception(BAD_REQUEST, "parse_exception", "request body was cut short");
+            case Failure.ClientGone gone -> exception(BAD_REQUEST, "parse_exception", "request body was cut short");
             case Failure.Unauthenticated unauthenticated ->
                 Reply.of(401, "text/plain; charset=UTF-8", Json.text("Unauthorized"))
                         .with("WWW-Authenticate", "Basic realm=\"OpenSearch Security\"");

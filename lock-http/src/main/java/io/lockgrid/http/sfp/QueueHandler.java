@@ -2,6 +2,7 @@ package io.lockgrid.http.sfp;
 
 import io.lockgrid.http.auth.Caller;
 import io.lockgrid.http.wire.Call;
+import io.lockgrid.http.wire.Failure;
 import io.lockgrid.http.wire.Json;
 import io.lockgrid.http.wire.Locks;
 import io.lockgrid.http.wire.Reply;
@@ -33,6 +34,7 @@ final class QueueHandler {
     /** Keeps the keys of this API apart from those of any other. */
     private static final String KEY_PREFIX = "sfp|";
 
+    private static final String KEY_HEADER = "Idempotency-Key";
     private static final int KEY_BYTES_MAX = 251;
 
     private final Locks locks;
@@ -55,9 +57,9 @@ final class QueueHandler {
     private Future<Reply> queue(Call call, BodyProperties properties) {
         QueueRequest request = QueueRequest.of(properties, call.caller(), leaseMillisMax);
         call.caller().checkUse(request.repository());
-        String key = call.header("Idempotency-Key");
+        String key = call.header(KEY_HEADER);
         if (key != null && (key.isEmpty() || key.getBytes(StandardCharsets.UTF_8).length > KEY_BYTES_MAX)) {
-            throw SfpReplies.invalid(List.of("Idempotency-Key must have 1 to " + KEY_BYTES_MAX + " bytes"));
+            throw SfpReplies.invalid(List.of(KEY_HEADER + " must have 1 to " + KEY_BYTES_MAX + " bytes"));
         }
         LockName lock = new LockName(request.repository(), request.resource());
         Holder holder = new Holder(LockObject.FAMILY, request.requestedBy());
@@ -66,16 +68,17 @@ final class QueueHandler {
         Command command = key == null
                 ? enqueue
                 : new Command.Keyed(remembered(call.caller(), key), fingerprint(request), enqueue);
-        return locks.submit(command).compose(answer -> answered(lock, asked, answer));
+        return locks.submit(command).compose(answer -> answered(call, lock, asked, answer));
     }
 
-    private Future<Reply> answered(LockName lock, Ticket asked, Answer answer) {
+    private Future<Reply> answered(Call call, LockName lock, Ticket asked, Answer answer) {
         return switch (answer.outcome()) {
             // Everything is known, unless this is what a remembered key was answered with, which may be over by now.
             case Outcome.Granted granted
-            when granted.ticket().equals(asked.id()) -> Future.succeededFuture(granted(lock, asked, granted, answer));
-            case Outcome.Granted granted -> present(lock, granted.ticket(), answer);
-            case Outcome.Queued queued -> present(lock, queued.ticket(), answer);
+            when granted.ticket().equals(asked.id()) ->
+                Future.succeededFuture(granted(lock, asked, granted, answer).afterWait(call));
+            case Outcome.Granted granted -> present(call, lock, granted.ticket(), answer);
+            case Outcome.Queued queued -> present(call, lock, queued.ticket(), answer);
             case Outcome.Refused(var reason)
             when reason == Outcome.Reason.QUEUE_FULL ->
                 Future.succeededFuture(SfpReplies.queueFull().from(answer));
@@ -95,9 +98,27 @@ final class QueueHandler {
     }
 
     /** The outcome of queueing does not say when the ticket was made, so it is looked up. */
-    private Future<Reply> present(LockName lock, String ticket, Answer answer) {
-        return locks.readFrom(answer.index())
-                .map(view -> present(view, lock, ticket).from(view));
+    private Future<Reply> present(Call call, LockName lock, String ticket, Answer answer) {
+        return locks.readFrom(answer.index()).compose(seen -> {
+            Reply queued = present(seen, lock, ticket);
+            return locks.settled(call, seen, lock, ticket)
+                    .map(view -> present(view, lock, ticket).afterWait(call))
+                    .recover(error -> unsettled(call, queued, lock, ticket, error));
+        });
+    }
+
+    /**
+     * The ticket stands, so the client is to know it even if this node cannot tell any longer what becomes of it. A
+     * client that has gone without knowing it could never give it back, unless its key names the ticket.
+     */
+    private Future<Reply> unsettled(Call call, Reply queued, LockName lock, String ticket, Throwable error) {
+        return switch (Failure.of(error)) {
+            case Failure.ClientGone gone
+            when call.header(KEY_HEADER) == null ->
+                locks.submit(new Command.ReleaseTicket(lock, ticket)).map(released -> queued);
+            case Failure.Defect defect -> Future.failedFuture(error);
+            default -> Future.succeededFuture(queued);
+        };
     }
 
     private static Reply present(View view, LockName lock, String ticket) {
@@ -106,7 +127,8 @@ final class QueueHandler {
                 .flatMap(known -> known.find(ticket))
                 .map(standing ->
                         created(new LockObject(lock, standing, view.space().clusterTimeMillis())))
-                .orElseGet(() -> SfpReplies.json(201, forgotten(lock, ticket)));
+                .orElseGet(() -> SfpReplies.json(201, forgotten(lock, ticket)))
+                .from(view);
     }
 
     private static Reply created(LockObject object) {

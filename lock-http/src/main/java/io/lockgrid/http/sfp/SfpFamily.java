@@ -59,9 +59,9 @@ public final class SfpFamily implements ApiFamily {
             case SfpRoute.Queue ticket -> queue.queue(call);
             case SfpRoute.ListAll(LockName lock) -> resources.list(call.caller(), lock);
             case SfpRoute.Clear(LockName lock) -> resources.clear(call.caller(), lock);
-            case SfpRoute.Status(LockName lock, String ticket) -> tickets.status(call.caller(), lock, ticket);
+            case SfpRoute.Status(LockName lock, String ticket) -> tickets.status(call, lock, ticket);
             case SfpRoute.Release(LockName lock, String ticket) -> tickets.release(call.caller(), lock, ticket);
-            case SfpRoute.Acquire(LockName lock, String ticket) -> tickets.acquire(call.caller(), lock, ticket);
+            case SfpRoute.Acquire(LockName lock, String ticket) -> tickets.acquire(call, lock, ticket);
             case SfpRoute.None none -> Future.succeededFuture(SfpReplies.noSuchRoute(call.method(), call.uri()));
         };
     }

@@ -66,7 +66,7 @@ final class SfpReplies {
             case Failure.BodyTooLarge(long max) -> unforeseen(413, "request entity too large");
             case Failure.BodyTooSlow(Duration bound) ->
                 error(408, "Request Timeout", "request body not complete within " + bound.toMillis() + " ms");
-            case Failure.BodyCutShort cut -> error(BAD_REQUEST, "Bad Request", "request aborted");
+            case Failure.ClientGone gone -> error(BAD_REQUEST, "Bad Request", "request aborted");
             case Failure.Unauthenticated(String why) ->
                 why.isEmpty()
                         ? json(401, Json.text("{\"message\":\"Unauthorized\",\"statusCode\":401}"))

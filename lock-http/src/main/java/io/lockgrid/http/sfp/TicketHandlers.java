@@ -1,6 +1,7 @@
 package io.lockgrid.http.sfp;
 
 import io.lockgrid.http.auth.Caller;
+import io.lockgrid.http.wire.Call;
 import io.lockgrid.http.wire.Failure;
 import io.lockgrid.http.wire.Json;
 import io.lockgrid.http.wire.Locks;
@@ -29,32 +30,39 @@ final class TicketHandlers {
         this.locks = locks;
     }
 
-    Future<Reply> status(Caller caller, LockName lock, String ticket) {
+    /** At once, or when the ticket does not wait any longer, if the client would rather wait for that. */
+    Future<Reply> status(Call call, LockName lock, String ticket) {
+        Caller caller = call.caller();
         checkUseOfOwn(caller, lock);
-        return locks.read().map(view -> {
-            Optional<Standing> standing = find(view, lock, ticket);
-            if (!mayUse(caller, standing)) {
-                return othersTicket(caller).from(view);
+        return locks.read().compose(seen -> {
+            if (!mayUse(caller, find(seen, lock, ticket))) {
+                return Future.succeededFuture(othersTicket(caller).from(seen));
             }
-            return standing.map(
-                            found -> new LockObject(lock, found, view.space().clusterTimeMillis()))
-                    .map(found -> SfpReplies.json(200, Json.of(found::writeTo)))
-                    .orElseGet(SfpReplies::noSuchLock)
-                    .from(view);
+            return locks.settled(call, seen, lock, ticket)
+                    .map(view -> status(view, lock, ticket).from(view).afterWait(call));
         });
+    }
+
+    private static Reply status(View view, LockName lock, String ticket) {
+        return find(view, lock, ticket)
+                .map(found -> new LockObject(lock, found, view.space().clusterTimeMillis()))
+                .map(found -> SfpReplies.json(200, Json.of(found::writeTo)))
+                .orElseGet(SfpReplies::noSuchLock);
     }
 
     /**
      * Whether the ticket holds the lock. The grid promotes by itself, so this takes nothing and may be asked again and
-     * again, by the holder too.
+     * again, by the holder too. Answered like {@link #status}.
      */
-    Future<Reply> acquire(Caller caller, LockName lock, String ticket) {
-        caller.checkUse(lock.namespace());
+    Future<Reply> acquire(Call call, LockName lock, String ticket) {
+        call.caller().checkUse(lock.namespace());
         return locks.read()
+                .compose(seen -> locks.settled(call, seen, lock, ticket))
                 .map(view -> find(view, lock, ticket)
                         .map(TicketHandlers::acquired)
                         .orElseGet(SfpReplies::noSuchLock)
-                        .from(view));
+                        .from(view)
+                        .afterWait(call));
     }
 
     private static Reply acquired(Standing standing) {

@@ -18,13 +18,20 @@ public final class Call {
     private final HttpServerRequest request;
     private final long bodyBytesMax;
     private final Deadlines bodyDeadlines;
+    private final int waitSecondsMax;
     private @Nullable Caller caller;
 
-    /** @param bodyBytesMax longest body that {@link #body} returns */
-    public Call(HttpServerRequest request, long bodyBytesMax, Deadlines bodyDeadlines) {
+    /**
+     * Takes a request whose head is whole.
+     *
+     * @param bodyBytesMax longest body that {@link #body} returns
+     * @param waitSecondsMax longest wait that {@link #waitSeconds} returns
+     */
+    public Call(HttpServerRequest request, long bodyBytesMax, Deadlines bodyDeadlines, int waitSecondsMax) {
         this.request = request;
         this.bodyBytesMax = bodyBytesMax;
         this.bodyDeadlines = bodyDeadlines;
+        this.waitSecondsMax = waitSecondsMax;
     }
 
     /** Says who sent the request. */
@@ -78,6 +85,20 @@ public final class Call {
         return request.getHeader(name);
     }
 
+    /** How long the client would rather wait than hear that nothing has happened yet, in seconds; 0 if not at all. */
+    public int waitSeconds() {
+        return Math.min(Prefer.waitSeconds(request.headers().getAll("Prefer")), waitSecondsMax);
+    }
+
+    /** Runs {@code then} when the client has gone before it was answered; once, and later ones take its place. */
+    public void onGone(Runnable then) {
+        if (request.response().closed()) {
+            then.run();
+        } else {
+            request.response().closeHandler(closed -> then.run());
+        }
+    }
+
     /** The media type of the body in lower case, without parameters; empty if none is named. */
     public String contentType() {
         String value = request.getHeader("Content-Type");
@@ -121,7 +142,7 @@ public final class Call {
         });
         request.exceptionHandler(error -> {
             deadline.met();
-            promise.tryFail(new Failure.Carrier(new Failure.BodyCutShort()));
+            promise.tryFail(new Failure.Carrier(new Failure.ClientGone()));
         });
         request.endHandler(end -> {
             deadline.met();

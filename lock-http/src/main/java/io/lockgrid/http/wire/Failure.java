@@ -11,8 +11,8 @@ public sealed interface Failure {
     /** The end of the request body did not come within {@code bound}. */
     record BodyTooSlow(Duration bound) implements Failure {}
 
-    /** The connection ended within the body; nobody is there to read a reply. */
-    record BodyCutShort() implements Failure {}
+    /** The connection or the stream ended within the body, or in a wait; nobody is there to read a reply. */
+    record ClientGone() implements Failure {}
 
     /** Nobody knows who sent the request; {@code why} is empty if it showed no credential at all. */
     record Unauthenticated(String why) implements Failure {}

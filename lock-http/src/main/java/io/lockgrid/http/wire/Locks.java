@@ -1,6 +1,7 @@
 package io.lockgrid.http.wire;
 
 import io.lockgrid.statemachine.Command;
+import io.lockgrid.statemachine.LockName;
 import io.lockgrid.statemachine.Outcome;
 import io.lockgrid.statemachine.service.LockService;
 import io.lockgrid.statemachine.service.LockService.Answer;
@@ -11,6 +12,8 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -21,11 +24,13 @@ public final class Locks {
     private final Context context;
     private final LockService service;
     private final Deadlines deadlines;
+    private final InFlight inFlight;
 
-    public Locks(Context context, LockService service, Deadlines deadlines) {
+    public Locks(Context context, LockService service, Deadlines deadlines, InFlight inFlight) {
         this.context = context;
         this.service = service;
         this.deadlines = deadlines;
+        this.inFlight = inFlight;
     }
 
     /** Sends a command; fails with {@link SubmitException} when there is no outcome. */
@@ -49,6 +54,42 @@ public final class Locks {
         return status.appliedIndex() >= index
                 ? Future.succeededFuture(new View(status.space(), status.appliedIndex(), status.term()))
                 : read().recover(e -> Future.failedFuture(e instanceof SubmitException ? unseen(e) : e));
+    }
+
+    /**
+     * The lock space as soon as the ticket is not in the queue, or as it is when the client has waited as long as it
+     * would ({@link Call#waitSeconds}): what was seen if either is so now, else as this node or a {@link #read} has it.
+     * Fails with {@link Failure.ClientGone} if the client does not wait for it.
+     */
+    public Future<View> settled(Call call, View seen, LockName lock, String ticket) {
+        return call.waitSeconds() == 0 || !seen.space().isWaiting(lock, ticket)
+                ? Future.succeededFuture(seen)
+                : settled(call, lock, ticket);
+    }
+
+    /** Holds no view while it waits: a thousand that are seconds apart could be as large as the lock space each. */
+    private Future<View> settled(Call call, LockName lock, String ticket) {
+        if (!inFlight.beginWait()) {
+            return Future.failedFuture(new Failure.Carrier(inFlight.full()));
+        }
+        Promise<Optional<View>> over = Promise.promise();
+        long timer = context.owner().setTimer(call.waitSeconds() * 1000L, enough -> over.tryComplete(Optional.empty()));
+        CompletableFuture<View> settled = service.settled(lock, ticket);
+        var unused = settled.whenComplete((view, error) -> context.runOnContext(here -> {
+            if (error == null) {
+                over.tryComplete(Optional.of(view));
+            } else {
+                over.tryFail(cause(error));
+            }
+        }));
+        call.onGone(() -> over.tryFail(new Failure.Carrier(new Failure.ClientGone())));
+        return over.future()
+                .onComplete(ended -> {
+                    inFlight.endWait();
+                    context.owner().cancelTimer(timer);
+                    settled.cancel(false);
+                })
+                .compose(view -> view.map(Future::succeededFuture).orElseGet(this::read));
     }
 
     /** How many nodes there are, and how many the leader hears. */

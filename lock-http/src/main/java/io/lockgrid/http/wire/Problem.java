@@ -40,7 +40,7 @@ public final class Problem {
                 of(413, "Content Too Large", "the request body is longer than " + max + " bytes");
             case Failure.BodyTooSlow(Duration bound) ->
                 of(408, "Request Timeout", "the request body did not end within " + bound.toMillis() + " ms");
-            case Failure.BodyCutShort cut -> of(400, "Bad Request", "the request body was cut short");
+            case Failure.ClientGone gone -> of(400, "Bad Request", "the request body was cut short");
             case Failure.Unauthenticated(String why) ->
                 of(401, "Unauthorized", why.isEmpty() ? "this needs Authorization: Bearer with an access token" : why)
                         .with("WWW-Authenticate", "Bearer realm=\"lockgrid\"");

@@ -56,6 +56,11 @@ public record Reply(
         return new Reply(status, contentType, body, more, index, clusterTimeMillis, fencingToken, headers);
     }
 
+    /** Says that the client's wish to wait was heeded, if it had one. */
+    public Reply afterWait(Call call) {
+        return call.waitSeconds() == 0 ? this : with("Preference-Applied", "wait=" + call.waitSeconds());
+    }
+
     public Reply withBody(Buffer other) {
         return new Reply(status, contentType, other, more, index, clusterTimeMillis, token, headers);
     }
