@@ -6,15 +6,13 @@ import java.util.List;
 
 /** How the distribution is run. */
 final class Jvm {
-    private static final String HEAP = "-Xmx384m";
-
     private Jvm() {}
 
     /** The {@code lockgrid} command on the JDK that runs this, with further options of the JVM. */
     static List<String> command(Path distribution, List<String> options) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add(HEAP);
+        command.addAll(ProbedCluster.JVM_OPTIONS);
         Path library = distribution.resolve("lib").toAbsolutePath();
         command.add("-XX:SharedArchiveFile=" + library.resolve("lockgrid.jsa"));
         command.add("-Xlog:cds*=off");

@@ -18,6 +18,12 @@ import java.util.stream.IntStream;
 
 /** A cluster that learns from the nodes themselves, over HTTP, who is ready and who leads. */
 public abstract class ProbedCluster implements Cluster {
+    /**
+     * Of the JVM of every node. Its compiler for long lives is off: nodes of tests live for seconds, and most of their
+     * work would be to compile.
+     */
+    protected static final List<String> JVM_OPTIONS = List.of("-Xmx384m", "-XX:TieredStopAtLevel=1");
+
     private final HttpClient http = NodeProbe.client();
 
     /** The id of node {@code i} in the list of peers. */

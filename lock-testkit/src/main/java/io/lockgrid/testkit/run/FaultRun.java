@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -49,6 +50,11 @@ public final class FaultRun {
 
     /** So few that snapshots are made, and logs cut, in every run. */
     private static final String[] OPTIONS = {"--snapshot-entries", "300", "--log-kept-entries", "100"};
+
+    /** From here on it pays that nodes compile what they run often. */
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    private static final Launch AS_FOR_USERS = new Launch(List.of("-XX:TieredStopAtLevel=4"), Map.of(), List.of());
 
     private final RunPlan plan;
     private final List<Fault> faults;
@@ -140,7 +146,8 @@ public final class FaultRun {
     }
 
     private Launch launch(Path shared, Path folder, int node) {
-        return Launch.with(OPTIONS).and(Equipment.of(plan.needs(), shared, folder.resolve("n" + node)));
+        Launch launch = Launch.with(OPTIONS).and(Equipment.of(plan.needs(), shared, folder.resolve("n" + node)));
+        return plan.length().compareTo(LONG) < 0 ? launch : launch.and(AS_FOR_USERS);
     }
 
     private void serve(Cluster cluster) {

@@ -36,7 +36,6 @@ import java.util.stream.Stream;
 public final class ContainerCluster extends ProbedCluster {
     private static final int HTTP_PORT = 7701;
     private static final int RAFT_PORT = 7801;
-    private static final String HEAP = "-Xmx384m";
 
     private final String image;
     private final Path folder;
@@ -210,7 +209,7 @@ public final class ContainerCluster extends ProbedCluster {
     }
 
     private static List<String> environment(Launch launch) {
-        String jvm = Stream.concat(Stream.of(HEAP), launch.jvm().stream())
+        String jvm = Stream.concat(JVM_OPTIONS.stream(), launch.jvm().stream())
                 .map(option -> '"' + option + '"')
                 .collect(Collectors.joining(" "));
         List<String> variables = new ArrayList<>();
