@@ -9,4 +9,16 @@ import java.util.List;
  * @param outcomes one for each command of the batches, in order; empty without a batch
  * @param events what happened, in order
  */
-public record Applied(LockSpace next, List<Outcome> outcomes, List<Event> events) {}
+public record Applied(LockSpace next, List<Outcome> outcomes, List<Event> events) {
+    /** Whether a ticket was granted that had waited. */
+    public boolean handsOver() {
+        for (int i = 1; i < events.size(); i++) {
+            if (events.get(i) instanceof Event.Granted granted
+                    && events.get(i - 1) instanceof Event.Ended ended
+                    && ended.lock().equals(granted.lock())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -80,7 +80,7 @@ final class LeaderSender {
                         .map(UnsafeByteOperations::unsafeWrap)
                         .map(Message::valueOf)
                         .orElse(Message.EMPTY))
-                .setType(RaftClientRequest.readRequestType())
+                .setType(RaftClientRequest.readRequestType(true))
                 .build();
     }
 

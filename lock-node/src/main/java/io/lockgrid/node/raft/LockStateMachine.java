@@ -190,7 +190,11 @@ public final class LockStateMachine extends BaseStateMachine {
     /** A batch of another node, whose bytes these are; Ratis asks only a ready leader. */
     @Override
     public CompletableFuture<Message> query(Message batch) {
-        return Objects.requireNonNull(leaderLog, "set before the server starts").append(batch.getContent());
+        return leaderLog().append(batch.getContent());
+    }
+
+    private LeaderLog leaderLog() {
+        return Objects.requireNonNull(leaderLog, "set before the server starts");
     }
 
     /** Where the batches of other nodes go. To be told before the server is started. */
@@ -215,7 +219,10 @@ public final class LockStateMachine extends BaseStateMachine {
         Entry decoded =
                 context instanceof Stamped stamped ? stamped.entry() : EntryCodec.decode(data.asReadOnlyByteBuffer());
         Applied applied = position.space().apply(decoded);
-        advance(applied.next(), applied.events(), entry.getTerm(), entry.getIndex());
+advance(applied.next(), applied.events(), entry.getTerm(), entry.getIndex());
+        if (context instanceof Stamped && applied.handsOver()) {
+            leaderLog().tellFollowers();
+        }
         var reply = new ReplyCodec.Reply(
                 entry.getIndex(), entry.getTerm(), applied.next().clusterTimeMillis(), applied.outcomes());
         return new AppliedMessage(reply);

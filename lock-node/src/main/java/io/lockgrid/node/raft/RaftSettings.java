@@ -33,6 +33,7 @@ final class RaftSettings {
         elections(properties, electionTimeout.toMillis());
         log(properties, logKeptEntries);
         tries(properties);
+        appending(properties);
         limits(properties);
         return properties;
     }
@@ -72,6 +73,14 @@ final class RaftSettings {
      */
     private static void tries(RaftProperties properties) {
         RaftServerConfigKeys.Log.Appender.setRetryPolicy(properties, "1ms,10, 20ms,20, 50ms,1000000000");
+    }
+
+    private static void appending(RaftProperties properties) {
+        // The default sends a follower something every ms at most: an entry would wait for most of that, though there
+        // are never more than a few on their way.
+        RaftServerConfigKeys.Log.Appender.setWaitTimeMin(properties, TimeDuration.ZERO);
+        // For the heartbeats that an index of this kind takes (LeaderLog.tellFollowers): no read relies on it.
+        RaftServerConfigKeys.Read.setOption(properties, RaftServerConfigKeys.Read.Option.LINEARIZABLE);
     }
 
     private static void limits(RaftProperties properties) {

@@ -202,7 +202,7 @@ class PeerTlsTest {
                     .setGroupId(RaftMember.group(MemberGrid.CLUSTER, grid.peers).getGroupId())
                     .setCallId(1)
                     .setMessage(Message.EMPTY)
-                    .setType(RaftClientRequest.readRequestType())
+                    .setType(RaftClientRequest.readRequestType(true))
                     .build();
             return rpc.sendRequestAsyncUnordered(request).get(20, TimeUnit.SECONDS);
         }

@@ -47,7 +47,7 @@ class PoisonEntryTest {
                 for (byte[] garbage : garbage()) {
                     Message message = Message.valueOf(ByteString.copyFrom(garbage));
                     assertThat(Answers.decode(client.io()
-                                    .sendReadOnly(message)
+                                    .sendReadOnlyNonLinearizable(message)
                                     .getMessage()
                                     .getContent()))
                             .as(Arrays.toString(garbage))
