@@ -45,6 +45,7 @@ class ArchitectureTest {
         "http, statemachine",
         "node, http statemachine",
         "cli, node",
+        "bench, statemachine",
     })
     void moduleKnowsOnlyWhatItsArrowsAllow(String module, String allowed) {
         var known = Stream.concat(Stream.of(module), Stream.of(allowed.split(" ")))
@@ -67,7 +68,8 @@ class ArchitectureTest {
                         "io.lockgrid.testkit..",
                         "io.lockgrid.http..",
                         "io.lockgrid.node..",
-                        "io.lockgrid.cli.."));
+                        "io.lockgrid.cli..",
+                        "io.lockgrid.bench.."));
     }
 
     @Test

@@ -13,7 +13,7 @@ final class Pace {
                         Locale.ROOT,
                         "Open loop at %,.0f cycles/s: times count from when a cycle should have begun.",
                         plan.cyclesPerSecond())
-                : "Closed loop: a client begins its next cycle when the last is over; (corrected) adds the cycles that a"
+                : "Closed loop: a client begins its next cycle when the last is over; (corrected) adds those that a"
                         + " stall kept from being begun.";
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.lockgrid.bench.driver;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.lockgrid.bench.workload;
+
+import org.jspecify.annotations.NullMarked;
