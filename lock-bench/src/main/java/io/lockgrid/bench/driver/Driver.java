@@ -1,5 +1,6 @@
 package io.lockgrid.bench.driver;
 
+import io.lockgrid.bench.wire.CallFailedException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -8,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -37,7 +40,7 @@ public final class Driver {
         this.progress = progress;
     }
 
-    /** Runs to the end; fails with {@code CallFailedException} if the clients cannot prepare. */
+    /** Runs to the end; fails with {@link CallFailedException} if the clients cannot prepare or stop. */
     public Measured run(Workload workload) {
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(loopCount(), NioIoHandler.newFactory());
         try {
@@ -60,7 +63,7 @@ public final class Driver {
             Lane lane = lanes.get(i % lanes.size());
             clients.add(new Client(workload.session(i, lane), lane, plan.intervalNanos()));
         }
-        await(clients, Client::prepare, PREPARE_SECONDS_MAX);
+        await(clients, Client::prepare, PREPARE_SECONDS_MAX, "prepare");
         var sampler = new Sampler(lanes, () -> clients.stream().allMatch(Client::hasStopped));
         if (plan.warmUpSeconds() > 0) {
             start(clients);
@@ -76,8 +79,8 @@ public final class Driver {
         Map<Long, Double> serverCpu = cpu.ofServers();
         double driverCpu = cpu.ofDriver();
         long entries = firstIndex < 0 ? -1 : logIndex.getAsLong() - firstIndex;
-        await(clients, Client::stop, STOP_SECONDS_MAX);
-        await(clients, Client::finish, PREPARE_SECONDS_MAX);
+        await(clients, Client::stop, STOP_SECONDS_MAX, "stop");
+        await(clients, Client::finish, PREPARE_SECONDS_MAX, "finish");
         return new Measured(
                 plan,
                 sampler.measuredSeconds,
@@ -97,10 +100,18 @@ public final class Driver {
         }
     }
 
-    private static void await(List<Client> clients, Function<Client, CompletableFuture<?>> step, long secondsMax) {
-        CompletableFuture.allOf(clients.stream().map(step).toArray(CompletableFuture[]::new))
-                .orTimeout(secondsMax, TimeUnit.SECONDS)
-                .join();
+    private static void await(
+            List<Client> clients, Function<Client, CompletableFuture<?>> step, long secondsMax, String name) {
+        try {
+            CompletableFuture.allOf(clients.stream().map(step).toArray(CompletableFuture[]::new))
+                    .orTimeout(secondsMax, TimeUnit.SECONDS)
+                    .join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof TimeoutException) {
+                throw new CallFailedException("the clients did not " + name + " within " + secondsMax + " s");
+            }
+            throw e;
+        }
     }
 
     /** Cuts the run into seconds. */

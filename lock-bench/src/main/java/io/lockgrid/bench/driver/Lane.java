@@ -1,8 +1,6 @@
 package io.lockgrid.bench.driver;
 
-import io.lockgrid.bench.wire.HttpConnection;
 import io.netty.channel.EventLoop;
-import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -16,9 +14,9 @@ public final class Lane {
         this.loop = loop;
     }
 
-    /** A connection to a server, not yet open. */
-    public HttpConnection connection(URI server) {
-        return new HttpConnection(loop, server);
+    /** The loop. */
+    public EventLoop loop() {
+        return loop;
     }
 
     /** Takes the time of a step, which counts if it succeeds. */
@@ -51,10 +49,6 @@ public final class Lane {
             later(nanos, () -> over.complete(null));
         }
         return over;
-    }
-
-    EventLoop loop() {
-        return loop;
     }
 
     Recording recording() {

@@ -1,5 +1,7 @@
 package io.lockgrid.bench.wire;
 
+import io.netty.channel.EventLoop;
+import java.net.URI;
 import java.util.Locale;
 
 /** The lock APIs that the driver speaks. */
@@ -7,15 +9,17 @@ public enum Api {
     DAPR,
     SFP,
     OPENSEARCH,
+    GRPC,
     ETCD;
 
-    /** A client over a connection. */
-    public LockClient client(HttpConnection connection) {
+    /** A client with a connection of its own, which it opens when it is first used. */
+    public LockClient client(EventLoop loop, URI server) {
         return switch (this) {
-            case DAPR -> new DaprClient(connection);
-            case SFP -> new SfpClient(connection);
-            case OPENSEARCH -> new OpenSearchClient(connection);
-            case ETCD -> new EtcdClient(connection);
+            case DAPR -> new DaprClient(new HttpConnection(loop, server));
+            case SFP -> new SfpClient(new HttpConnection(loop, server));
+            case OPENSEARCH -> new OpenSearchClient(new HttpConnection(loop, server));
+            case GRPC -> new GrpcClient(new GrpcConnection(loop, server));
+            case ETCD -> new EtcdClient(new HttpConnection(loop, server));
         };
     }
 

@@ -18,13 +18,17 @@ import java.util.stream.IntStream;
  * @param run tells the locks of this run from those of others
  */
 public record Target(Api api, List<URI> servers, int clients, int locks, String run) {
-    /** The connection of a client to its server. */
+    /** A connection of HTTP/1.1 of a client to its server. */
     HttpConnection connection(int client, Lane lane) {
-        return lane.connection(servers.get(client % servers.size()));
+        return new HttpConnection(lane.loop(), server(client));
     }
 
     LockClient client(int client, Lane lane) {
-        return api.client(connection(client, lane));
+        return api.client(lane.loop(), server(client));
+    }
+
+    private URI server(int client) {
+        return servers.get(client % servers.size());
     }
 
     /** The name of a lock of this run. */
