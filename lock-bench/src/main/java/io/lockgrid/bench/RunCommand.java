@@ -6,6 +6,7 @@ import io.lockgrid.bench.driver.Measured;
 import io.lockgrid.bench.driver.Plan;
 import io.lockgrid.bench.driver.Workload;
 import io.lockgrid.bench.report.Console;
+import io.lockgrid.bench.report.HtmlPage;
 import io.lockgrid.bench.report.JsonReport;
 import io.lockgrid.bench.report.Subject;
 import io.lockgrid.bench.wire.Api;
@@ -31,6 +32,8 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
     private static final int ERRORS = 3;
 
+    private static final int ONE_EVENT_SECONDS_MAX = 600;
+
     @Spec
     CommandSpec spec = CommandSpec.create();
 
@@ -53,7 +56,10 @@ final class RunCommand implements Callable<Integer> {
                     + " for fanin and renew, 100000 for expiry and list; the others have no use for it.")
     int locks;
 
-    @Option(names = "--seconds", defaultValue = "10", description = "How long is measured.")
+    @Option(
+            names = "--seconds",
+            defaultValue = "10",
+            description = "How long is measured; fanin and expiry go on until they are over.")
     int seconds;
 
     @Option(names = "--warmup", defaultValue = "3", description = "How many seconds go before that do not count.")
@@ -83,6 +89,10 @@ final class RunCommand implements Callable<Integer> {
     @Nullable
     Path json;
 
+    @Option(names = "--html", paramLabel = "FILE", description = "Write it there as a page with plots, too.")
+    @Nullable
+    Path html;
+
     @Override
     public Integer call() throws IOException {
         Api spoken = api == null ? kind.apis().iterator().next() : api;
@@ -91,11 +101,17 @@ final class RunCommand implements Callable<Integer> {
                 clients >= kind.clientsMin(),
                 "--workload " + kind + " needs --clients " + kind.clientsMin() + " or more");
         check(seconds > 0 && warmUp >= 0 && rate >= 0 && locks >= 0, "--seconds is from 1 on, other numbers from 0 on");
+        check(
+                servers.stream().allMatch(RunCommand::isHttp),
+                "--server is like http://127.0.0.1:7701, of which many with commas");
         checkFolder("--json", json);
+        checkFolder("--html", html);
         Instant now = Instant.now();
         int atOnce = locks == 0 ? kind.locks() : locks;
         var target = new Target(spoken, servers, clients, atOnce, Long.toString(now.toEpochMilli(), 36));
-        var plan = new Plan(clients, kind.isOneEvent() ? 0 : warmUp, seconds, rate == 0 ? kind.rate(atOnce) : rate);
+        Plan plan = kind.isOneEvent()
+                ? new Plan(clients, 0, ONE_EVENT_SECONDS_MAX, rate)
+                : new Plan(clients, warmUp, seconds, rate == 0 ? kind.rate(atOnce) : rate);
         return report(new Subject(kind.toString(), spoken.toString(), servers, now), plan, kind.of(target));
     }
 
@@ -108,7 +124,14 @@ final class RunCommand implements Callable<Integer> {
         if (json != null) {
             Files.writeString(json, JsonReport.of(subject, measured).toPrettyString() + "\n");
         }
+        if (html != null) {
+            Files.writeString(html, HtmlPage.of(subject, measured));
+        }
         return measured.wentWell() ? 0 : ERRORS;
+    }
+
+    private static boolean isHttp(URI server) {
+        return "http".equals(server.getScheme()) && server.getHost() != null && server.getPort() > 0;
     }
 
     private void checkFolder(String option, @Nullable Path file) {

@@ -4,12 +4,13 @@ import io.lockgrid.bench.driver.Measured;
 import io.lockgrid.bench.driver.Plan;
 import io.lockgrid.bench.driver.Second;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
 /** A run on a terminal: a line each second, and a table at the end. */
 public final class Console {
-    private static final double[] PERCENTILES = {50, 90, 99, 99.9, 100};
+    static final List<Double> PERCENTILES = List.of(50.0, 90.0, 99.0, 99.9, 100.0);
 
     private final PrintWriter out;
 

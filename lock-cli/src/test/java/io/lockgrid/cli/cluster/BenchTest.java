@@ -8,6 +8,7 @@ import io.lockgrid.testkit.cluster.ProcessCluster;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +51,7 @@ class BenchTest {
         "own, dapr, acquire release",
         "own, sfp, acquire release",
         "own, opensearch, acquire release",
+        "own, grpc, acquire release",
         "hot, sfp, queue wait release hand-over",
         "fanin, sfp, wait release hand-over",
         "renew, opensearch, ''",
@@ -76,7 +79,17 @@ class BenchTest {
         assertThat(report.path("cycles").asLong()).isBetween(5L, 60L);
     }
 
-    /** A run of a second, which is over at the latest with its warm-up of another. */
+    @Test
+    void thePageOfARunShowsItsPlotsAndLoadsNothing() throws IOException {
+        Path page = folder.resolve("run.html");
+        run("--workload", "own", "--html", page.toString());
+        assertThat(Files.readString(page))
+                .contains("<h1>own over dapr</h1>", "<svg", "<polyline", "<td>acquire", "Log entries:")
+                .doesNotContain("<script", "<link", "src=", "NaN")
+                .endsWith("</html>\n");
+    }
+
+    /** A run of a second after a second of warm-up, or one that ends by itself. */
     private JsonNode run(String... more) throws IOException {
         Path json = folder.resolve("run.json");
         String servers = IntStream.rangeClosed(1, 3)
