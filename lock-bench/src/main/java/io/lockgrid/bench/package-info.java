@@ -1,4 +1,4 @@
-/** JMH benchmarks of the rules. */
+/** The {@code bench} command, and the JMH benchmarks of the rules and their codecs. */
 @NullMarked
 package io.lockgrid.bench;
 
