@@ -46,11 +46,16 @@ public final class HttpConnection extends Connection {
      * @return the answer, whatever its status; fails with {@link CallFailedException} if there is none
      */
     public CompletableFuture<Response> send(HttpMethod method, String path, @Nullable String json) {
-        return send(channel -> write(channel, method, path, json));
+        return send(channel -> write(channel, method, path, json, 0));
+    }
+
+    /** Sends a request without a body that may be answered later, when there is something to say (RFC 7240). */
+    public CompletableFuture<Response> sendAndWait(HttpMethod method, String path, int seconds) {
+        return send(channel -> write(channel, method, path, null, seconds));
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // What fails is told to the handler.
-    private void write(Channel channel, HttpMethod method, String path, @Nullable String json) {
+    private void write(Channel channel, HttpMethod method, String path, @Nullable String json, int waitSeconds) {
         ByteBuf body =
                 json == null ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(json.getBytes(StandardCharsets.UTF_8));
         var request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, method, path, body);
@@ -58,6 +63,9 @@ public final class HttpConnection extends Connection {
         if (json != null) {
             request.headers().set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
             request.headers().set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
+        }
+        if (waitSeconds > 0) {
+            request.headers().set("Prefer", "wait=" + waitSeconds);
         }
         channel.writeAndFlush(request, channel.voidPromise());
     }

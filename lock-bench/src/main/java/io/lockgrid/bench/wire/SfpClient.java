@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
 public final class SfpClient implements LockClient {
     private static final String LOCKS = "/sfp/api/locks";
     private static final String REPOSITORY = "bench";
+    /** Shorter than the connection's patience, and than what the server allows. */
+    private static final int WAIT_SECONDS = 20;
+
     private static final Pattern POSITION = Pattern.compile("queued at position (\\d+)");
 
     private final HttpConnection connection;
@@ -38,18 +41,18 @@ public final class SfpClient implements LockClient {
         });
     }
 
-    /** Where a ticket of the queue stands. There is no call that waits, so this is asked again and again. */
-    public CompletableFuture<Place> ask(String lock, String ticket) {
+    /** Waits for a ticket's turn; it may still be queued when that took so long that it has to be asked again. */
+    public CompletableFuture<Place> await(String lock, String ticket) {
         return connection
-                .send(HttpMethod.POST, path(lock, ticket) + "/acquire", null)
+                .sendAndWait(HttpMethod.POST, path(lock, ticket) + "/acquire", WAIT_SECONDS)
                 .thenApply(answer -> {
-                    Answers.check("ask", answer, 200);
+                    Answers.check("wait", answer, 200);
                     long token = Answers.token(answer);
                     if (token > 0) {
                         return new Place(ticket, 0, token);
                     }
                     Matcher position = POSITION.matcher(answer.text());
-                    Answers.check("ask: ticket ended", position.find());
+                    Answers.check("wait: ticket ended", position.find());
                     return new Place(ticket, Integer.parseInt(position.group(1)), 0);
                 });
     }

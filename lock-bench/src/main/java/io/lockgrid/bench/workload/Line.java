@@ -7,9 +7,6 @@ import java.util.concurrent.CompletableFuture;
 
 /** One client's way through the line for a lock. */
 final class Line {
-    /** How long a turn takes at the least: that of a commit. */
-    private static final long TURN_NANOS_MIN = 1_000_000;
-
     private final SfpClient locks;
     private final Lane lane;
     private final String lock;
@@ -41,13 +38,9 @@ final class Line {
         });
     }
 
-    /** Asks until it holds: the first in line without a pause, the others not before it can be their turn. */
     private CompletableFuture<Place> await(Place place) {
-        if (place.position() == 0) {
-            return CompletableFuture.completedFuture(place);
-        }
-        return lane.pause((place.position() - 1) * TURN_NANOS_MIN)
-                .thenCompose(now -> lane.timed("ask", () -> locks.ask(lock, place.ticket())))
-                .thenCompose(this::await);
+        return place.position() == 0
+                ? CompletableFuture.completedFuture(place)
+                : locks.await(lock, place.ticket()).thenCompose(this::await);
     }
 }
