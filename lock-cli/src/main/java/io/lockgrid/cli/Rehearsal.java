@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -24,7 +25,10 @@ import java.util.stream.IntStream;
  */
 final class Rehearsal {
     private static final int NODES = 3;
-    private static final Duration READY_MAX = Duration.ofMinutes(1);
+    /** A build may share its machine with many others. */
+    private static final Duration READY_MAX = Duration.ofMinutes(5);
+
+    private static final Duration PAUSE = Duration.ofMillis(100);
     private static final String DAPR = "{\"resourceId\":\"a\",\"lockOwner\":\"b\",\"expiryInSeconds\":60}";
     private static final String SFP = "{\"repository\":\"a\",\"resource\":\"b\",\"leaseDurationSeconds\":60}";
     private static final String OPENSEARCH = "{\"job_index_name\":\"a\",\"job_id\":\"b\",\"lock_duration_seconds\":60}";
@@ -76,6 +80,7 @@ final class Rehearsal {
             if (System.nanoTime() > end) {
                 throw new IllegalStateException("the grid is not ready after " + READY_MAX);
             }
+            LockSupport.parkNanos(PAUSE.toNanos());
         }
         verb("status", "--json", "--nodes", nodes);
         verb("token", "list", "--nodes", nodes);
