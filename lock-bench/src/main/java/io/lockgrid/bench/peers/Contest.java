@@ -45,7 +45,7 @@ final class Contest {
                 servers.check();
             } catch (CallFailedException e) {
                 failures++;
-                say("round %d  %-10s FAILED: %s", round, contender.name(), e);
+                say("round %d  %-10s FAILED: %s", round, contender.name(), String.valueOf(e.getMessage()));
             } finally {
                 processes.clear();
             }

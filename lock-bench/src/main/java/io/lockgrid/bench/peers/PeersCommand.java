@@ -20,6 +20,9 @@ import picocli.CommandLine.Spec;
         name = "peers",
         description = "Measures other lock services and LockGrid in turn, each started fresh on this machine.")
 public final class PeersCommand implements Callable<Integer> {
+    private static final int FAILED = 1;
+    private static final int ERRORS = 3;
+
     /** The root of the repository, which the script tells. */
     private static final Path ROOT =
             Path.of(System.getProperty("lockgrid.root", "")).toAbsolutePath();
@@ -71,7 +74,13 @@ public final class PeersCommand implements Callable<Integer> {
             out().print(report.tables());
             out().flush();
             report.writeJson(results.resolve("peers.json"));
-            return contest.failures() == 0 ? 0 : 1;
+            if (contest.failures() > 0) {
+                return FAILED;
+            }
+            return contest.results().stream()
+                            .allMatch(result -> result.outcome().errors() == 0)
+                    ? 0
+                    : ERRORS;
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.lockgrid.bench.peers;
+
+import org.jspecify.annotations.NullMarked;
