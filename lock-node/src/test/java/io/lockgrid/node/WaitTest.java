@@ -63,7 +63,7 @@ class WaitTest {
         List<CompletableFuture<View>> waits = new ArrayList<>();
         for (LockNode node : grid.running()) {
             assertThat(read(node.locks()).space().isWaiting(name("db"), ticket)).isTrue();
-            waits.add(node.locks().settled(name("db"), ticket));
+            waits.add(node.locks().settled(name("db"), ticket).toCompletableFuture());
         }
         return waits;
     }

@@ -74,7 +74,7 @@ public final class Locks {
         }
         Promise<Optional<View>> over = Promise.promise();
         long timer = context.owner().setTimer(call.waitSeconds() * 1000L, enough -> over.tryComplete(Optional.empty()));
-        CompletableFuture<View> settled = service.settled(lock, ticket);
+        CompletableFuture<View> settled = service.settled(lock, ticket).toCompletableFuture();
         var unused = settled.whenComplete((view, error) -> context.runOnContext(here -> {
             if (error == null) {
                 over.tryComplete(Optional.of(view));

@@ -4,7 +4,6 @@ import io.lockgrid.statemachine.Command;
 import io.lockgrid.statemachine.LockName;
 import io.lockgrid.statemachine.LockSpace;
 import io.lockgrid.statemachine.Outcome;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -35,9 +34,9 @@ public interface LockService {
      * @param ticket one that the caller has seen in a view of this node; any other is not in the queue
      * @return the value of this node in which the ticket holds, is over or forgotten. It is committed, but a node that
      *     is cut off hears of nothing, so a caller who has waited enough reads once more. Fails with
-     *     {@link SubmitException.NotSent} when the node stops; cancel it to stop waiting
+     *     {@link SubmitException.NotSent} when the node stops; cancel its future to stop waiting
      */
-    CompletableFuture<View> settled(LockName lock, String ticket);
+    CompletionStage<View> settled(LockName lock, String ticket);
 
     /** How many nodes the leader hears right now; asks the leader, not the log. Never fails: no leader hears nobody. */
     CompletionStage<Members> members();
