@@ -32,7 +32,8 @@ public final class HtmlPage {
             <meta charset="utf-8">
             <title>%1$s</title>
             <style>
-            body { font: 15px/1.5 system-ui, sans-serif; max-width: 800px; margin: 2em auto; padding: 0 1em; color: #222 }
+            body { font: 15px/1.5 system-ui, sans-serif;
+              max-width: 800px; margin: 2em auto; padding: 0 1em; color: #222 }
             table { border-collapse: collapse; width: 100%% }
             td, th { text-align: right; padding: .2em .6em; border-bottom: 1px solid #ddd }
             td:first-child, th:first-child { text-align: left }
@@ -62,6 +63,9 @@ public final class HtmlPage {
     private void table() {
         page.format("<table><tr><th>ms<th>count<th>p50<th>p90<th>p99<th>p99.9<th>max</tr>%n");
         measured.tally().times().forEach(this::row);
+        if (!measured.plan().isOpenLoop()) {
+            row("(corrected)", measured.correctedCycles());
+        }
         page.format("</table>%n");
     }
 
