@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -61,7 +62,20 @@ class LimitsTest {
             // The first request of such a client asks for the upgrade.
             assertThat(status(client, api, "/livez", "")).isEqualTo(200);
             assertThat(status(client, api, "/livez?" + "x".repeat(1100), "")).isEqualTo(414);
-            assertThat(status(client, api, "/livez", header)).isEqualTo(431);
+            assertThat(statusOfLongHead(api)).isEqualTo("431");
+        }
+    }
+
+    /** In frames: the reset that Netty sends behind this answer makes the JDK's client forget the answer at times. */
+    private static String statusOfLongHead(TestApi api) throws Exception {
+        String[] headers = IntStream.range(0, 20)
+                .mapToObj(i -> "x-long-" + i + ": " + "y".repeat(100))
+                .toArray(String[]::new);
+        try (RawHttp2 connection = new RawHttp2(api.api.port())) {
+            ByteBuffer fields =
+                    connection.get(1, "/livez", headers).next(RawHttp2.HEADERS).payload();
+            // After the octet for a ":status" that is in no table, and its length (RFC 7541, 6.2.1).
+            return StandardCharsets.US_ASCII.decode(fields.slice(2, 3)).toString();
         }
     }
 
