@@ -72,6 +72,11 @@ final class ScriptedLockService implements LockService {
     }
 
     @Override
+    public CompletionStage<View> at(long index) {
+        return read.get();
+    }
+
+    @Override
     public CompletableFuture<View> settled(LockName lock, String ticket) {
         return local.settled(lock, ticket);
     }

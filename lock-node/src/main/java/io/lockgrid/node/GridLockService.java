@@ -54,7 +54,14 @@ final class GridLockService implements LockService, ClockPulse.Sink {
 
     @Override
     public CompletionStage<View> read() {
-        return pipeline.barrier().thenCompose(this::reached).thenApply(index -> view(member));
+        return pipeline.barrier().thenCompose(this::at);
+    }
+
+    @Override
+    public CompletionStage<View> at(long index) {
+        CompletionStage<Long> here = applied.reached(index);
+        askWhileWaitedFor();
+        return here.thenApply(reached -> view(member));
     }
 
     /** The lock space as far as a member has applied the log. */
@@ -66,12 +73,6 @@ final class GridLockService implements LockService, ClockPulse.Sink {
     @Override
     public CompletableFuture<View> settled(LockName lock, String ticket) {
         return waits.settled(lock, ticket);
-    }
-
-    private CompletionStage<Long> reached(long index) {
-        CompletionStage<Long> here = applied.reached(index);
-        askWhileWaitedFor();
-        return here;
     }
 
     /**

@@ -11,6 +11,7 @@ import io.lockgrid.statemachine.LockSpace;
 import io.lockgrid.statemachine.Outcome;
 import io.lockgrid.statemachine.service.LockService.Answer;
 import io.lockgrid.statemachine.service.LockService.View;
+import io.lockgrid.statemachine.service.NodeStatus;
 import io.vertx.core.Future;
 import java.util.Comparator;
 import java.util.List;
@@ -34,10 +35,33 @@ final class HoldHandlers {
         Caller caller = call.caller();
         checkUse(caller, id);
         GrantVersion wanted = GrantVersion.of(parameters);
+        LockModel held = wanted == null ? null : heldHere(caller, id, wanted);
+        return held == null
+                ? release(caller, id, wanted)
+                : locks.submit(new Command.ReleaseTicket(
+                                held.lock(), held.ticket().id()))
+                        .compose(answer -> answer.outcome() instanceof Outcome.Released
+                                ? Future.succeededFuture(released(answer))
+                                : release(caller, id, wanted));
+    }
+
+    private Future<Reply> release(Caller caller, String id, @Nullable GrantVersion wanted) {
         return locks.read().compose(view -> {
             List<LockModel> found = LockIds.findAll(view.space(), id, caller.namespaces());
             return wanted == null ? release(found, view) : release(id, wanted, found, view);
         });
+    }
+
+    /**
+     * The grant that is meant if this node sees it held through this API, which it nearly always does: then the log can
+     * decide without a read before. Null is no answer; what this node sees may be out of date.
+     */
+    private @Nullable LockModel heldHere(Caller caller, String id, GrantVersion wanted) {
+        NodeStatus here = locks.status();
+        return LockIds.findAll(here.space(), id, caller.namespaces()).stream()
+                .filter(model -> wanted.isOf(model, here.term()) && isOurs(model))
+                .findFirst()
+                .orElse(null);
     }
 
     /** Whatever hold the id has now, if it was taken through this API. */
@@ -92,15 +116,25 @@ final class HoldHandlers {
         }
         return RequestBody.of(call).compose(body -> {
             Long leaseMillis = AcquireRequest.readDuration(body, leaseMillisMax);
-            return locks.read().compose(view -> {
-                List<LockModel> found = LockIds.findAll(view.space(), id, caller.namespaces());
-                LockModel meant = meant(wanted, found, view);
-                if (meant == null) {
-                    return Future.succeededFuture(
-                            wanted.conflict(id, newest(found), view.term()).from(view));
-                }
-                return renew(id, wanted, meant, leaseMillis);
-            });
+            LockModel held = heldHere(caller, id, wanted);
+            return held == null
+                    ? renew(caller, id, wanted, leaseMillis)
+                    : submit(held, leaseMillis)
+                            .compose(answer -> answer.outcome() instanceof Outcome.Renewed
+                                    ? renewed(id, wanted, held, answer)
+                                    : renew(caller, id, wanted, leaseMillis));
+        });
+    }
+
+    private Future<Reply> renew(Caller caller, String id, GrantVersion wanted, @Nullable Long leaseMillis) {
+        return locks.read().compose(view -> {
+            List<LockModel> found = LockIds.findAll(view.space(), id, caller.namespaces());
+            LockModel meant = meant(wanted, found, view);
+            if (meant == null) {
+                return Future.succeededFuture(
+                        wanted.conflict(id, newest(found), view.term()).from(view));
+            }
+            return renew(id, wanted, meant, leaseMillis);
         });
     }
 
@@ -109,20 +143,27 @@ final class HoldHandlers {
             return Future.succeededFuture(
                     wanted.conflict(id, "which is held through the API [" + meant.family() + "]"));
         }
-        long leaseMillis = asked == null ? meant.ticket().leaseMillis() : asked;
         // Also one that looks over: the log decides.
-        return locks.submit(new Command.Renew(meant.lock(), meant.ticket().id(), leaseMillis))
-                .compose(answer -> switch (answer.outcome()) {
-                    case Outcome.Renewed renewed ->
-                        locks.readFrom(answer.index())
-                                .map(view -> renewed(meant.lock(), renewed, answer, view.space())
-                                        .from(answer)
-                                        .granting(renewed.token()));
-                    case Outcome.Refused refused ->
-                        Future.succeededFuture(
-                                wanted.conflict(id, "whose lease has ended").from(answer));
-                    case Outcome other -> throw new IllegalStateException("a renewal cannot have the outcome " + other);
-                });
+        return submit(meant, asked).compose(answer -> renewed(id, wanted, meant, answer));
+    }
+
+    private Future<Answer> submit(LockModel meant, @Nullable Long asked) {
+        long leaseMillis = asked == null ? meant.ticket().leaseMillis() : asked;
+        return locks.submit(new Command.Renew(meant.lock(), meant.ticket().id(), leaseMillis));
+    }
+
+    private Future<Reply> renewed(String id, GrantVersion wanted, LockModel meant, Answer answer) {
+        return switch (answer.outcome()) {
+            case Outcome.Renewed renewed ->
+                locks.readFrom(answer.index())
+                        .map(view -> renewed(meant.lock(), renewed, answer, view.space())
+                                .from(answer)
+                                .granting(renewed.token()));
+            case Outcome.Refused refused ->
+                Future.succeededFuture(
+                        wanted.conflict(id, "whose lease has ended").from(answer));
+            case Outcome other -> throw new IllegalStateException("a renewal cannot have the outcome " + other);
+        };
     }
 
     private static Reply renewed(LockName lock, Outcome.Renewed renewed, Answer answer, LockSpace after) {

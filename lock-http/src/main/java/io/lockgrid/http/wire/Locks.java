@@ -45,15 +45,16 @@ public final class Locks {
     }
 
     /**
-     * The lock space with the entry at {@code index} in it, which the caller has seen answered: this node's own if it
-     * is as far as that, which costs nothing, else a {@link #read}. Since the entry came after the request, so does the
-     * view. Without a view nobody can tell the caller what came of a command that is in the log by then.
+     * The lock space with the entry at {@code index} in it, which the caller has seen answered: this node's own as soon
+     * as it is as far as that. Since the entry came after the request, so does the view. Without a view nobody can tell
+     * the caller what came of a command that is in the log by then.
      */
     public Future<View> readFrom(long index) {
         NodeStatus status = service.status();
         return status.appliedIndex() >= index
                 ? Future.succeededFuture(new View(status.space(), status.appliedIndex(), status.term()))
-                : read().recover(e -> Future.failedFuture(e instanceof SubmitException ? unseen(e) : e));
+                : bounded(service.at(index), () -> new SubmitException.NotSent(late()))
+                        .recover(e -> Future.failedFuture(e instanceof SubmitException ? unseen(e) : e));
     }
 
     /**

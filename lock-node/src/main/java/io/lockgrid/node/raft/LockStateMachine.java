@@ -219,7 +219,7 @@ public final class LockStateMachine extends BaseStateMachine {
         Entry decoded =
                 context instanceof Stamped stamped ? stamped.entry() : EntryCodec.decode(data.asReadOnlyByteBuffer());
         Applied applied = position.space().apply(decoded);
-advance(applied.next(), applied.events(), entry.getTerm(), entry.getIndex());
+        advance(applied.next(), applied.events(), entry.getTerm(), entry.getIndex());
         if (context instanceof Stamped && applied.handsOver()) {
             leaderLog().tellFollowers();
         }

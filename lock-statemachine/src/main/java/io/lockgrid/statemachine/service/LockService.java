@@ -28,6 +28,13 @@ public interface LockService {
     CompletionStage<View> read();
 
     /**
+     * Waits until this node has applied the log up to an entry, for one who has seen that entry answered.
+     *
+     * @return a value with the entry in it; fails with {@link SubmitException} when this node does not get there
+     */
+    CompletionStage<View> at(long index);
+
+    /**
      * Waits until a ticket does not wait any longer: completes when this node applies the entry that grants or ends it,
      * at once if it is not in the queue here. Asks nobody and puts nothing into the log.
      *
