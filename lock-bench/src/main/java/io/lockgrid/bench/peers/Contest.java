@@ -83,7 +83,12 @@ final class Contest {
             throw new CallFailedException(load + ": the client " + (ended ? "ended without a result" : "hangs")
                     + Commands.lastLine(Files.readString(said)));
         }
-        return Outcome.read(found);
+        Outcome outcome = Outcome.read(found);
+        if (outcome.perSecond() == 0) {
+            throw new CallFailedException(
+                    load + ": no cycle came to an end" + Commands.lastLine(Files.readString(said)));
+        }
+        return outcome;
     }
 
     private void say(String form, Object... values) {

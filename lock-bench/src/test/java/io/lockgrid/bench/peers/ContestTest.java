@@ -97,6 +97,13 @@ class ContestTest {
         assertThat(said.toString()).contains("FAILED: own 4: the client ended without a result; it said last: refused");
     }
 
+    @Test
+    void aLoadUnderWhichNothingWasDoneIsNoResult() throws Exception {
+        Contest contest = round(webServer(), writes("{\"cyclesPerSecond\":0,\"errors\":0}"));
+        assertThat(contest.results()).isEmpty();
+        assertThat(said.toString()).contains("FAILED: own 4: no cycle came to an end");
+    }
+
     /** The one peer whose client needs no library. */
     @Test
     void etcdIsMeasured() throws Exception {

@@ -11,7 +11,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Each client takes its lock, lets go of it, and begins again; a thread for each, since the libraries block. */
+/**
+ * Each client takes its lock, lets go of it, and begins again; a platform thread for each, since the
+ * libraries block, and one of them was seen to hang on virtual ones.
+ */
 public final class ClosedLoop {
     private static final int ERRORS_MAX = 100;
     private static final Duration END_MAX = Duration.ofSeconds(20);
@@ -54,7 +57,7 @@ public final class ClosedLoop {
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < plan.clients(); i++) {
             int client = i;
-            threads.add(Thread.ofVirtual().start(() -> work(client)));
+            threads.add(Thread.ofPlatform().daemon().start(() -> work(client)));
         }
         broken.await(plan.warmup().toMillis(), TimeUnit.MILLISECONDS);
         Duration serversBefore = cpu(plan.pids());
