@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Each client takes its lock, lets go of it, and begins again; a platform thread for each, since the
- * libraries block, and one of them was seen to hang on virtual ones.
+ * Each client takes its lock, lets go of it, and begins again; a platform thread for each, since the libraries block,
+ * and one of them was seen to hang on virtual ones.
  */
 public final class ClosedLoop {
     private static final int ERRORS_MAX = 100;
