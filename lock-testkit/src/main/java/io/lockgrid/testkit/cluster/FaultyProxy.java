@@ -28,7 +28,9 @@ public final class FaultyProxy implements AutoCloseable {
     private final Random random;
     private final Weather weather = new Weather();
     private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
-    private @Nullable ServerSocket listener;
+    private @Nullable Listener listener;
+
+    private record Listener(ServerSocket socket, Thread acceptor) {}
 
     /**
      * Listens at once, on a port that stays its own until it is closed.
@@ -94,21 +96,25 @@ public final class FaultyProxy implements AutoCloseable {
             ServerSocket opened = new ServerSocket();
             opened.setReuseAddress(true);
             opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
-            listener = opened;
-            Thread.ofVirtual().name("proxy-" + port).start(() -> acceptAll(opened));
+            Thread acceptor = Thread.ofVirtual().name("proxy-" + port).start(() -> acceptAll(opened));
+            listener = new Listener(opened, acceptor);
         } catch (IOException e) {
             throw new UncheckedIOException("the port " + port + " of a proxy is taken", e);
         }
     }
 
     private void stopListening() {
-        ServerSocket open = listener;
+        Listener open = listener;
         listener = null;
         if (open != null) {
             try {
-                open.close();
+                open.socket().close();
+                // Until it has left its accept, the kernel goes on taking connections.
+                open.acceptor().join();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         }
     }
