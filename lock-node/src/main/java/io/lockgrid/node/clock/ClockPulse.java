@@ -131,8 +131,9 @@ public final class ClockPulse implements AutoCloseable {
                     purgedAtMillis = now;
                     return Beat.PURGE;
                 }
-                wakeAtMillis = stamp.isEmpty() ? Long.MAX_VALUE : Math.min(tickAt, purgeAt);
-                if (wakeAtMillis == Long.MAX_VALUE) {
+                // A node that does not lead waits for no moment, so none is earlier.
+                wakeAtMillis = stamp.isEmpty() ? Long.MIN_VALUE : Math.min(tickAt, purgeAt);
+                if (stamp.isEmpty() || wakeAtMillis == Long.MAX_VALUE) {
                     changed.await();
                 } else {
                     changed.await(wakeAtMillis - now, TimeUnit.MILLISECONDS);
