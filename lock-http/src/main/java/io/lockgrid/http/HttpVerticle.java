@@ -149,6 +149,9 @@ final class HttpVerticle extends VerticleBase {
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setIdleTimeout(Math.toIntExact(config.timeouts().idle().toMillis()))
                 .setHandle100ContinueAutomatically(true)
+                // Nobody speaks WebSocket here; else each message passes a handler for it.
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setMaxInitialLineLength(limits.urlBytes())
                 .setMaxHeaderSize(limits.headerBytes())
                 .setInitialSettings(new Http2Settings()
