@@ -10,7 +10,7 @@ import java.util.List;
  * @param events what happened, in order
  */
 public record Applied(LockSpace next, List<Outcome> outcomes, List<Event> events) {
-    /** Whether a ticket was granted that had waited. */
+    /** Whether a lock passed from one ticket to the next; as a rule the next one had waited. */
     public boolean handsOver() {
         for (int i = 1; i < events.size(); i++) {
             if (events.get(i) instanceof Event.Granted granted
