@@ -25,10 +25,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A disk that fills up makes a node refuse commands in time, and nothing else. */
+@Tag("grid")
 class DiskWatchTest {
     private static final long MB = 1024 * 1024;
     private static final Duration HOUR = Duration.ofHours(1);

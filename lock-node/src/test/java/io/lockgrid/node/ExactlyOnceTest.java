@@ -31,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Clients take and release locks while leaders come and go, and afterwards everything is counted. A batch that was
  * applied twice would show: its tickets exist already the second time, and its releases find them ended.
  */
+@Tag("grid")
 class ExactlyOnceTest {
     private static final int CLIENTS_PER_NODE = 4;
     private static final int LEADER_CHANGES = 4;

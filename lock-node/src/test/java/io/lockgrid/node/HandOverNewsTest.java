@@ -9,10 +9,12 @@ import io.lockgrid.statemachine.LockName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A lock that is handed on while nothing else happens. */
+@Tag("grid")
 class HandOverNewsTest {
     /** Half of it passes between two heartbeats. */
     private static final Duration ELECTION_TIMEOUT = Duration.ofSeconds(60);

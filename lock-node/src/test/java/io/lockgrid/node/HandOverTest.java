@@ -15,10 +15,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A leader that is stopped leaves no gap. */
+@Tag("grid")
 class HandOverTest {
     /** Longer than a command is tried: an election, instead of a hand-over, would be seen. */
     private static final Duration ELECTION_TIMEOUT = Duration.ofSeconds(6);

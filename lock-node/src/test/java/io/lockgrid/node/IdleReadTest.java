@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A read on a grid that nobody else uses. */
+@Tag("grid")
 class IdleReadTest {
     /** Half of it passes between two heartbeats: longer than a read waits for its node to catch up. */
     private static final Duration ELECTION_TIMEOUT = Duration.ofSeconds(20);

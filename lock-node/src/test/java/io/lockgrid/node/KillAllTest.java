@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.ratis.util.CodeInjectionForTesting;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What the end of all processes at once leaves: the folders are copied while the nodes work, without a snapshot, a
  * hand-over or a closed log, and a cluster starts on the copies.
  */
+@Tag("grid")
 class KillAllTest {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final long STILL_NANOS = 500_000_000;

@@ -23,10 +23,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a cluster promises while nothing fails. */
+@Tag("grid")
 class LockNodeTest {
     private static final Duration HOUR = Duration.ofHours(1);
 

@@ -21,12 +21,14 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is cut was never answered for; everything else is left as it is, and the way out is named. */
+@Tag("grid")
 class LogRepairTest {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final int LOCKS = 20;

@@ -6,10 +6,12 @@ import io.lockgrid.statemachine.service.LockService.Members;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How many nodes the leader hears, asked of any node. */
+@Tag("grid")
 class MembersTest {
     @TempDir
     Path folder;

@@ -18,10 +18,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a node says while it has no quorum. */
+@Tag("grid")
 class QuorumLossTest {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final long ANSWERED_WITHIN_SECONDS = 5;

@@ -15,10 +15,12 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A disk without room for a snapshot: nothing is lost, and the node goes on. */
+@Tag("grid")
 class SnapshotFailureTest {
     private static final Duration HOUR = Duration.ofHours(1);
 

@@ -21,10 +21,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A node that cannot start says why in one line, leaves nothing running, and starts when the reason is gone. */
+@Tag("grid")
 class StartRefusalTest {
     private static final Duration HOUR = Duration.ofHours(1);
 

@@ -12,10 +12,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Ratis stops without a word when it cannot go on. */
+@Tag("grid")
 class WatchdogTest {
     private static final Observer NOBODY = new Observer() {
         @Override

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lockgrid.node.TestGrid;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A node that was away is not sent requests before it has applied what it missed. */
+@Tag("grid")
 class CatchUpTest {
     private static final int ENTRIES = 20;
 

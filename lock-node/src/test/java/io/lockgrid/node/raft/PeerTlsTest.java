@@ -35,10 +35,12 @@ import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The Raft port over mutual TLS: whoever has no certificate of the authority says nothing there. */
+@Tag("grid")
 class PeerTlsTest {
     private final TestAuthority nodes = new TestAuthority("nodes");
     private final TestAuthority others = new TestAuthority("others");

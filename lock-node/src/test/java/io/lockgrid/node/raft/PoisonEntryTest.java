@@ -26,10 +26,12 @@ import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.exceptions.StateMachineException;
 import org.apache.ratis.retry.RetryPolicies;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An entry that no node can apply would stop every node, and stop it again at each start. */
+@Tag("grid")
 class PoisonEntryTest {
     private static final Command TAKE =
             new Command.TryAcquire(new LockName("test", "db"), "a", new Holder("test", "a"), 3_600_000);

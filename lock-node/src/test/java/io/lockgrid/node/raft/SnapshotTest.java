@@ -15,10 +15,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How the log is kept short, and how a node that missed what is gone from it comes back. */
+@Tag("grid")
 class SnapshotTest {
     /** More than the 1,024 entries below which Ratis does not purge. */
     private static final int ENTRIES = 1_100;

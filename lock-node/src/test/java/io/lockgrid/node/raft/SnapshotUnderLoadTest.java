@@ -9,10 +9,12 @@ import io.lockgrid.statemachine.Outcome;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A snapshot of many locks takes a while, in which the log goes on. */
+@Tag("grid")
 class SnapshotUnderLoadTest {
     private static final int LOCKS = 200_000;
     private static final int BATCH = 2_000;
