@@ -50,5 +50,5 @@ WORKDIR /var/lib/lockgrid
 VOLUME /var/lib/lockgrid
 EXPOSE 7701 7801
 HEALTHCHECK --interval=5s --timeout=3s --start-period=1m --retries=3 CMD ["/opt/lockgrid/bin/health"]
-ENTRYPOINT ["java", "-jar", "/opt/lockgrid/lib/lockgrid.jar"]
+ENTRYPOINT ["java", "@/opt/lockgrid/lib/node.options", "-jar", "/opt/lockgrid/lib/lockgrid.jar"]
 CMD ["node"]

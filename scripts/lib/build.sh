@@ -5,6 +5,7 @@ LOCKGRID_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 LOCKGRID_JAR=$LOCKGRID_ROOT/lock-cli/target/lockgrid/lib/lockgrid.jar
 # Classes as the build's JVM left them, nearly half of the work of a start; a JVM that they do not fit goes on in silence.
 LOCKGRID_ARCHIVE=(-XX:SharedArchiveFile="${LOCKGRID_JAR%.jar}.jsa" '-Xlog:cds*=off')
+LOCKGRID_NODE_OPTIONS=@${LOCKGRID_JAR%/*}/node.options
 MAVEN_ADVICE='Help 1|e-run Maven|more information|After correcting|mvn <args>'
 
 # Succeeds if there is a build.
@@ -42,6 +43,6 @@ run_lockgrid() {
   local options
   read -ra options <<<"$(jvm_quiet_options)"
   # A verb is over before better machine code or a better collector would pay.
-  [[ ${1-} == node ]] || options+=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC)
+  [[ ${1-} == node ]] && options+=("$LOCKGRID_NODE_OPTIONS") || options+=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC)
   exec java "${LOCKGRID_ARCHIVE[@]}" "${options[@]+"${options[@]}"}" -jar "$LOCKGRID_JAR" "$@"
 }

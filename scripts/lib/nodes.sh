@@ -129,7 +129,7 @@ launch() {
   log_begins[i]=$(($(wc -c <"$log")))
   # In a process group of its own, so that Ctrl-C at a terminal does not reach it.
   set -m
-  nohup java "${LOCKGRID_ARCHIVE[@]}" -Xmx512m -XX:+ExitOnOutOfMemoryError "${extra[@]+"${extra[@]}"}" \
+  nohup java "${LOCKGRID_ARCHIVE[@]}" "$LOCKGRID_NODE_OPTIONS" -Xmx512m "${extra[@]+"${extra[@]}"}" \
     -jar "$LOCKGRID_JAR" node --id "n$i" --peers "$(peers)" --http-host 127.0.0.1 \
     --http-port "$(http_port "$i")" --data "$(node_data "$i")" </dev/null >>"$log" 2>&1 9>&- &
   local pid=$! state birth
