@@ -38,10 +38,11 @@ final class LogFollowers implements Observer {
     }
 
     @Override
-    public void applied(LockSpace space, List<Event> events, long index) {
+    public boolean applied(LockSpace space, List<Event> events, long index) {
         applied.advance(index);
-        waits.applied(events);
+        boolean allAwaitedHere = waits.applied(events);
         pulse.applied(space);
+        return allAwaitedHere;
     }
 
     @Override

@@ -64,18 +64,24 @@ final class TicketWaits {
     /**
      * An entry was applied, and the value here is after it; on the thread that applies. Next to nothing while nobody
      * waits, else a look-up for each ticket that was granted or ended.
+     *
+     * @return whether somebody waited here for each ticket that was granted
      */
-    void applied(List<Event> events) {
+    boolean applied(List<Event> events) {
         if (waiting.isEmpty()) {
-            return;
+            return false;
         }
+        boolean allHere = true;
         List<Wait> due = new ArrayList<>();
         for (Event event : events) {
             if (event instanceof Event.Granted || event instanceof Event.Ended) {
-                due.addAll(take(new Key(event.lock(), event.ticket())));
+                Set<Wait> waits = take(new Key(event.lock(), event.ticket()));
+                due.addAll(waits);
+                allHere &= event instanceof Event.Ended || !waits.isEmpty();
             }
         }
         tell(due);
+        return allHere;
     }
 
     /** The value here is another, and nobody knows what happened on the way to it; on the thread that applies. */

@@ -92,6 +92,21 @@ class TicketWaitsTest {
     }
 
     @Test
+    void allGrantsAreAwaitedHereOnlyIfEachIs() {
+        var second = waits.settled(DB, "b");
+        assertThat(waits.applied(change(release("a")))).isTrue();
+        assertThat(waits.applied(change(release("b")))).isFalse();
+
+        apply(enqueue("d"), enqueue("e"), enqueue("f"));
+        var fourth = waits.settled(DB, "d");
+        var last = waits.settled(DB, "f");
+        assertThat(waits.applied(change(release("c"), enqueue("g")))).isTrue();
+        assertThat(waits.applied(change(release("d"), release("e")))).isFalse();
+        tell();
+        assertThat(List.of(second, fourth, last)).allMatch(CompletableFuture::isDone);
+    }
+
+    @Test
     void anExpiryAClearAndACancelEndAWaitToo() {
         CompletableFuture<View> granted = waits.settled(DB, "b");
         waits.applied(change(new Entry(1_000, 0, Optional.empty())));

@@ -50,8 +50,12 @@ public final class LockStateMachine extends BaseStateMachine {
 
     /** What follows the log; called on the thread that applies, must hand over at once. */
     public interface Observer {
-        /** An entry was applied; {@code events} are what it did. */
-        void applied(LockSpace space, List<Event> events, long index);
+        /**
+         * An entry was applied; {@code events} are what it did.
+         *
+         * @return whether each ticket that was granted had somebody here who waited for it
+         */
+        boolean applied(LockSpace space, List<Event> events, long index);
 
         /** A snapshot took the place of all entries up to {@code index}: what they did is not told. */
         void replaced(LockSpace space, long index);
@@ -219,8 +223,8 @@ public final class LockStateMachine extends BaseStateMachine {
         Entry decoded =
                 context instanceof Stamped stamped ? stamped.entry() : EntryCodec.decode(data.asReadOnlyByteBuffer());
         Applied applied = position.space().apply(decoded);
-        advance(applied.next(), applied.events(), entry.getTerm(), entry.getIndex());
-        if (context instanceof Stamped && applied.handsOver()) {
+        boolean allAwaitedHere = advance(applied.next(), applied.events(), entry.getTerm(), entry.getIndex());
+        if (context instanceof Stamped && applied.handsOver() && !allAwaitedHere) {
             leaderLog().tellFollowers();
         }
         var reply = new ReplyCodec.Reply(
@@ -272,11 +276,11 @@ public final class LockStateMachine extends BaseStateMachine {
         snapshots.close();
     }
 
-    private void advance(LockSpace space, List<Event> events, long term, long index) {
+    private boolean advance(LockSpace space, List<Event> events, long term, long index) {
         position = new Position(space, term, index);
         updateLastAppliedTermIndex(term, index);
         snapshots.applied(position);
-        observer.applied(space, events, index);
+        return observer.applied(space, events, index);
     }
 
     private void loadSnapshot() throws IOException {

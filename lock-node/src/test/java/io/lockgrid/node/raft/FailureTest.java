@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 class FailureTest {
     private static final Observer NOBODY = new Observer() {
         @Override
-        public void applied(LockSpace space, List<Event> events, long index) {
-            // Nobody follows.
+        public boolean applied(LockSpace space, List<Event> events, long index) {
+            return false;
         }
 
         @Override

@@ -214,8 +214,9 @@ final class MemberGrid implements AutoCloseable {
         }
 
         @Override
-        public void applied(LockSpace space, List<Event> events, long index) {
+        public boolean applied(LockSpace space, List<Event> events, long index) {
             follow();
+            return false;
         }
 
         @Override
