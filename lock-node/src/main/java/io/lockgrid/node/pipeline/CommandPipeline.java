@@ -27,7 +27,9 @@ import org.slf4j.LoggerFactory;
  * Turns this node's commands into batches for the log. While fewer than {@link #IN_FLIGHT_MAX} batches are on their way
  * a command is sent at once; else commands gather, and all that gathered go when one returns: batches grow with the
  * load and no timer is needed. Reads that wait share the next batch as their barrier. The leader puts the batches of
- * all nodes together.
+ * all nodes together. Renewals that come at more than 200 a second gather for up to {@link #GATHER_NANOS_MAX} unless
+ * something else takes them along: nobody's turn waits for them, and those of thousands of locks would cost an entry
+ * for every few.
  *
  * <p>A batch keeps its number until it is answered, so it can be sent again after a leader change and is applied once.
  * One that is not answered by its deadline is given up: certainly not applied if it never reached a log, unknown else.
@@ -40,6 +42,14 @@ public final class CommandPipeline implements AutoCloseable {
 
     /** Commands of one entry; with names of the longest kind this stays far below Ratis' bound of 4 MB. */
     static final int BATCH_COMMANDS_MAX = 512;
+
+    /**
+     * How long after a batch of several commands the next may go, if that has nothing but renewals: so long for each
+     * command of the first. At a lower rate this shrinks to nothing, at a higher it grows to its bound.
+     */
+    static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    static final long GATHER_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(25);
 
     /** Commands and reads that may wait or be on their way; beyond it callers are told to come back. */
     static final int PENDING_MAX = 16_384;
@@ -63,6 +73,10 @@ public final class CommandPipeline implements AutoCloseable {
     private final List<CompletableFuture<Long>> reads = new ArrayList<>();
     private final Deque<Flight> flights = new ArrayDeque<>();
     private long readsSinceNanos;
+    /** Whether what waits is more than renewals. */
+    private boolean isUrgent;
+
+    private long renewalsAtNanos;
     private Origin origin;
     private int pending;
     private boolean closed;
@@ -80,6 +94,7 @@ public final class CommandPipeline implements AutoCloseable {
         this.nanoTime = nanoTime;
         this.origins = origins;
         this.origin = new Origin(origins.getAsLong());
+        this.renewalsAtNanos = nanoTime.getAsLong();
     }
 
     /** Begins to send. */
@@ -98,7 +113,10 @@ public final class CommandPipeline implements AutoCloseable {
             }
             pending++;
             commands.add(new PendingCommand(command, answer, nanoTime.getAsLong() + DEADLINE_NANOS));
-            changed.signal();
+            isUrgent |= !(command instanceof Command.Renew) || commands.size() >= BATCH_COMMANDS_MAX;
+            if (isUrgent || commands.size() == 1) {
+                changed.signal();
+            }
         } finally {
             lock.unlock();
         }
@@ -124,6 +142,7 @@ public final class CommandPipeline implements AutoCloseable {
             }
             pending++;
             reads.add(index);
+            isUrgent = true;
             changed.signal();
         } finally {
             lock.unlock();
@@ -201,7 +220,7 @@ public final class CommandPipeline implements AutoCloseable {
                     return flight;
                 }
             }
-            if (flights.size() < IN_FLIGHT_MAX && (!commands.isEmpty() || !reads.isEmpty()) && origin.isOpen()) {
+            if (mayTakeOff() && (isUrgent || renewalsAtNanos - now <= 0)) {
                 return takeOff(now);
             }
             long wakeAt = nextWakeNanos(now);
@@ -214,6 +233,10 @@ public final class CommandPipeline implements AutoCloseable {
         return null;
     }
 
+    private boolean mayTakeOff() {
+        return flights.size() < IN_FLIGHT_MAX && (!commands.isEmpty() || !reads.isEmpty()) && origin.isOpen();
+    }
+
     private Flight takeOff(long now) {
         List<PendingCommand> taken = new ArrayList<>(Math.min(commands.size(), BATCH_COMMANDS_MAX));
         while (taken.size() < BATCH_COMMANDS_MAX && !commands.isEmpty()) {
@@ -221,6 +244,9 @@ public final class CommandPipeline implements AutoCloseable {
         }
         List<CompletableFuture<Long>> waiting = List.copyOf(reads);
         reads.clear();
+        // What is left is more than a batch.
+        isUrgent = !commands.isEmpty();
+        renewalsAtNanos = now + (taken.size() > 1 ? Math.min(taken.size() * GATHER_NANOS, GATHER_NANOS_MAX) : 0);
         long deadline = taken.isEmpty()
                 ? readsSinceNanos + DEADLINE_NANOS
                 : taken.getFirst().deadlineNanos();
@@ -313,9 +339,9 @@ public final class CommandPipeline implements AutoCloseable {
     }
 
     private long nextWakeNanos(long now) {
-        long wait = Long.MAX_VALUE;
+        long wait = mayTakeOff() ? renewalsAtNanos - now : Long.MAX_VALUE;
         if (!commands.isEmpty()) {
-            wait = commands.getFirst().deadlineNanos() - now;
+            wait = Math.min(wait, commands.getFirst().deadlineNanos() - now);
         }
         if (!reads.isEmpty()) {
             wait = Math.min(wait, readsSinceNanos + DEADLINE_NANOS - now);

@@ -48,6 +48,11 @@ final class PipelineRig implements AutoCloseable {
                 .toCompletableFuture();
     }
 
+    CompletableFuture<Answer> renew(String ticket) {
+        return pipeline.submit(new Command.Renew(new LockName("test", "db"), ticket, 60_000))
+                .toCompletableFuture();
+    }
+
     CompletableFuture<Long> read() {
         return pipeline.barrier().toCompletableFuture();
     }

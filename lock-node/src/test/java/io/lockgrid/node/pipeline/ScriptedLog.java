@@ -28,11 +28,15 @@ final class ScriptedLog implements LogSender {
             return sentBatch.orElseThrow();
         }
 
-        /** The tickets of its commands, which are all releases in these tests. */
+        /** The tickets of its commands, which are all releases or renewals in these tests. */
         List<String> tickets() {
-            return batch().commands().stream()
-                    .map(command -> ((Command.ReleaseTicket) command).ticket())
-                    .toList();
+            return batch().commands().stream().map(Try::ticket).toList();
+        }
+
+        private static String ticket(Command command) {
+            return command instanceof Command.Renew renewal
+                    ? renewal.ticket()
+                    : ((Command.ReleaseTicket) command).ticket();
         }
 
         boolean hasNoCommands() {
