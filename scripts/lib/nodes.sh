@@ -143,8 +143,8 @@ launch() {
 last_words() {
   local said
   said=$(tail -c "+$((log_begins[$1] + 1))" "$(node_log "$1")")
-  { grep '^lockgrid: ' <<<"$said" || grep ' ERROR ' <<<"$said" || head -n 1 <<<"$said"; } | tail -n 1 |
-    sed 's/^lockgrid: //'
+  { grep -E '^lockgrid: |^Terminating due to ' <<<"$said" || grep ' ERROR ' <<<"$said" || head -n 1 <<<"$said"; } |
+    tail -n 1 | sed 's/^lockgrid: //; s/^Terminating.*OutOfMemoryError.*/out of memory: LOCKGRID_NODE_OPTS=-Xmx2g gives more/'
 }
 
 # Waits until $1 (a test of one node) holds of all nodes that follow; says why not, and fails.

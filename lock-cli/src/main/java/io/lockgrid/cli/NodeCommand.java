@@ -187,7 +187,8 @@ final class NodeCommand implements Callable<Integer> {
             paramLabel = "NUMBER",
             defaultValue = "100000",
             description = {
-                "Log entries between two snapshots, from 1 on. Default: ${DEFAULT-VALUE}.",
+                "Log entries between two snapshots, from 1 on; 64 MB of log are enough for one, too. Default:"
+                        + " ${DEFAULT-VALUE}.",
                 "Fewer: a restart is quicker and the log smaller, at the price of more writing."
             })
     private long snapshotEntries;
@@ -195,7 +196,7 @@ final class NodeCommand implements Callable<Integer> {
     @Option(
             names = "--log-kept-entries",
             paramLabel = "NUMBER",
-            defaultValue = "100000",
+            defaultValue = "20000",
             description = {
                 "Log entries kept behind a snapshot, from 0 on. Default: ${DEFAULT-VALUE}.",
                 "A node that was away for fewer entries catches up from the log, else it gets a whole snapshot."

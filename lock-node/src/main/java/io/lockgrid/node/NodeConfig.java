@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param peerTls this node's certificate for the other nodes, its key, and the authorities that sign for nodes; null
  *     for plain text
  * @param peersInPlainText whether plain text may be spoken with nodes of other machines
- * @param snapshotEntries log entries between two snapshots, at least 1
+ * @param snapshotEntries log entries between two snapshots, at least 1; 64 MB of log are enough for one, too
  * @param logKeptEntries log entries kept behind a snapshot for followers that were away briefly, at least 0
  */
 public record NodeConfig(
@@ -51,7 +51,7 @@ public record NodeConfig(
     public static final long SNAPSHOT_ENTRIES = 100_000;
 
     /** What {@code logKeptEntries} is unless said otherwise. */
-    public static final long LOG_KEPT_ENTRIES = 100_000;
+    public static final long LOG_KEPT_ENTRIES = 20_000;
 
     private static final Pattern CLUSTER_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
 

@@ -113,7 +113,7 @@ public final class HttpConnection extends Connection {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            lost(context, "connection broken");
+            lost(context, "connection broken: " + cause);
         }
     }
 }

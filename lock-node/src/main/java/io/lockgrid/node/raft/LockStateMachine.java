@@ -223,7 +223,8 @@ public final class LockStateMachine extends BaseStateMachine {
         Entry decoded =
                 context instanceof Stamped stamped ? stamped.entry() : EntryCodec.decode(data.asReadOnlyByteBuffer());
         Applied applied = position.space().apply(decoded);
-        boolean allAwaitedHere = advance(applied.next(), applied.events(), entry.getTerm(), entry.getIndex());
+        boolean allAwaitedHere =
+                advance(applied.next(), applied.events(), entry.getTerm(), entry.getIndex(), data.size());
         if (context instanceof Stamped && applied.handsOver() && !allAwaitedHere) {
             leaderLog().tellFollowers();
         }
@@ -234,7 +235,7 @@ public final class LockStateMachine extends BaseStateMachine {
 
     @Override
     public void notifyTermIndexUpdated(long term, long index) {
-        advance(position.space(), List.of(), term, index);
+        advance(position.space(), List.of(), term, index, 0);
     }
 
     /** The index of the newest durable snapshot; the writing itself does not stop the log. */
@@ -276,10 +277,10 @@ public final class LockStateMachine extends BaseStateMachine {
         snapshots.close();
     }
 
-    private boolean advance(LockSpace space, List<Event> events, long term, long index) {
+    private boolean advance(LockSpace space, List<Event> events, long term, long index, int entryBytes) {
         position = new Position(space, term, index);
         updateLastAppliedTermIndex(term, index);
-        snapshots.applied(position);
+        snapshots.applied(position, entryBytes);
         return observer.applied(space, events, index);
     }
 

@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
 final class SnapshotTaker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotTaker.class);
 
+    /** Bytes of log after which a snapshot is due whatever their entries: as many as one of its files has. */
+    static final long LOG_BYTES = RaftSettings.LOG_FILE_MAX.getSize();
+
     private final SnapshotStore store;
     private final long entries;
     private final ExecutorService writer = Executors.newSingleThreadExecutor(
@@ -29,6 +32,8 @@ final class SnapshotTaker implements AutoCloseable {
     private volatile boolean closed;
     /** Used by the updater thread only. */
     private long triedIndex = RaftLog.INVALID_LOG_INDEX;
+    /** Of the log since the last try. Used by the updater thread only. */
+    private long bytes;
 
     private volatile Runnable onDurable = () -> {};
 
@@ -41,14 +46,15 @@ final class SnapshotTaker implements AutoCloseable {
         onDurable = action;
     }
 
-    /** An entry was applied; on the updater thread. */
-    void applied(Position position) {
-        if (closed
-                || position.index() - Math.max(durableIndex, triedIndex) < entries
-                || !writing.compareAndSet(false, true)) {
+    /** An entry was applied, of so many bytes in the log; on the updater thread. */
+    void applied(Position position, int entryBytes) {
+        bytes += entryBytes;
+        boolean isDue = bytes >= LOG_BYTES || position.index() - Math.max(durableIndex, triedIndex) >= entries;
+        if (closed || !isDue || !writing.compareAndSet(false, true)) {
             return;
         }
         triedIndex = position.index();
+        bytes = 0;
         writer.execute(() -> {
             try {
                 write(position);
