@@ -69,13 +69,17 @@ final class LeaderLog implements AutoCloseable {
         }
     }
 
-    LeaderLog(RaftServer server, RaftGroupId groupId, ClientId clientId) throws IOException {
+    /**
+     * The log of a member's group.
+     *
+     * @param division of {@code server}
+     */
+    LeaderLog(RaftServer server, RaftServer.Division division, ClientId clientId) {
         this.clientId = clientId;
         this.self = server.getId();
-        this.groupId = groupId;
+        this.groupId = division.getGroup().getGroupId();
         // The division takes requests on the caller's thread; the server in front of it would add two context switches.
-        this.division =
-                server.getDivision(groupId) instanceof RaftClientAsynchronousProtocol protocol ? protocol : server;
+        this.division = division instanceof RaftClientAsynchronousProtocol protocol ? protocol : server;
     }
 
     /** Brings a batch of this node into the log; see {@link LogSender#send}. */

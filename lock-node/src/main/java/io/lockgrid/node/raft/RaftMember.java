@@ -115,7 +115,7 @@ public final class RaftMember implements AutoCloseable {
             connections.addRaftPeers(group.getPeers());
             return connections;
         });
-        leaderLog = new LeaderLog(server, group.getGroupId(), clientId);
+        leaderLog = new LeaderLog(server, division, clientId);
         stateMachine.leaderLog(leaderLog);
         sender = new RaftLogSender(division, leaderLog, new LeaderSender(client, clientId, group.getGroupId()));
         channels = new PeerChannels(division);
