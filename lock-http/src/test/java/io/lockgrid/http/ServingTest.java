@@ -91,10 +91,10 @@ class ServingTest {
             RawHttp.Response all = api.send("GET /_plugins/_job_scheduler/api/locks", "");
             assertThat(all.header("Transfer-Encoding")).contains("chunked");
             assertThat(all.header("LockGrid-Index")).contains("10000");
-            assertThat(all.body()).startsWith("{\"total_locks\":5001,");
+            assertThat(all.body()).startsWith("{\"locks\":{").endsWith("},\"total_locks\":5001}");
             assertThat(objectsIn(all.body())).isEqualTo(2 + count + 1);
             RawHttp.Response pretty = api.send("GET /_plugins/_job_scheduler/api/locks?pretty", "");
-            assertThat(pretty.body()).startsWith("{\n  \"total_locks\" : 5001,").endsWith("}\n");
+            assertThat(pretty.body()).startsWith("{\n  \"locks\" : {").endsWith("  },\n  \"total_locks\" : 5001\n}\n");
             assertThat(objectsIn(pretty.body())).isEqualTo(2 + count + 1);
             RawHttp.Response queue = api.send("GET /sfp/api/locks/repo/res", "");
             assertThat(objectsIn(queue.body())).isEqualTo(count);

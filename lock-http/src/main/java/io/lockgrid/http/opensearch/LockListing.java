@@ -1,5 +1,6 @@
 package io.lockgrid.http.opensearch;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.lockgrid.http.auth.Namespaces;
 import io.lockgrid.http.wire.JsonLayout;
 import io.lockgrid.http.wire.JsonParts;
@@ -7,7 +8,7 @@ import io.lockgrid.http.wire.JsonStyle;
 import io.lockgrid.http.wire.Reply;
 import io.lockgrid.statemachine.Lock;
 import io.lockgrid.statemachine.LockSpace;
-import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -17,15 +18,22 @@ import org.jspecify.annotations.Nullable;
 final class LockListing {
     private LockListing() {}
 
-    /** All locks; a long list is made in parts, off the event loop, and so in its final form at once. */
+    /**
+     * All locks; a long list is made in parts, off the event loop, and so in its final form at once. How many there are
+     * is said first, but last where the list is long: its reader would wait for a count of all of them.
+     */
     static Reply all(LockSpace space, Namespaces visible, Presentation presentation) {
         if (space.lockCount() > JsonParts.AT_ONCE_MAX) {
-            return Reply.inParts(200, presentation.contentType(), new Later(space, visible, presentation));
+            return Reply.inParts(200, presentation.contentType(), uncounted(new Models(space, visible), presentation));
+        }
+        int total = 0;
+        for (Models models = new Models(space, visible); models.hasNext(); models.next()) {
+            total++;
         }
         return Reply.of(
                 200,
                 OpenSearchReplies.JSON,
-                parts(space, visible, JsonStyle.COMPACT).whole());
+                counted(total, new Models(space, visible)).whole());
     }
 
     /** One lock or none. */
@@ -35,61 +43,48 @@ final class LockListing {
         return Reply.of(
                 200,
                 OpenSearchReplies.JSON,
-                parts(JsonStyle.COMPACT, found.isPresent() ? 1 : 0, models).whole());
+                counted(found.isPresent() ? 1 : 0, models).whole());
     }
 
-    private static JsonParts<LockModel> parts(LockSpace space, Namespaces visible, JsonLayout layout) {
-        int total = 0;
-        for (Models models = new Models(space, visible); models.hasNext(); models.next()) {
-            total++;
-        }
-        return parts(layout, total, new Models(space, visible));
-    }
-
-    private static JsonParts<LockModel> parts(JsonLayout layout, int total, Iterator<LockModel> models) {
+    private static JsonParts<LockModel> counted(int total, Iterator<LockModel> models) {
         return new JsonParts<>(
-                layout,
+                JsonStyle.COMPACT,
                 out -> {
                     out.writeStartObject();
-                    out.writeNumberField("total_locks", total);
+                    writeTotal(out, total);
                     out.writeObjectFieldStart("locks");
                 },
                 models,
-                (out, model) -> {
-                    out.writeFieldName(model.lockId());
-                    model.writeTo(out);
-                },
+                LockListing::write,
                 out -> {
                     out.writeEndObject();
                     out.writeEndObject();
                 });
     }
 
-    /** Counts the locks, too, only when the first part is asked for: that takes a while. */
-    private static final class Later implements Iterator<Buffer> {
-        private final LockSpace space;
-        private final Namespaces visible;
-        private final JsonLayout layout;
-        private @Nullable JsonParts<LockModel> parts;
+    private static JsonParts<LockModel> uncounted(Models models, JsonLayout layout) {
+        return new JsonParts<>(
+                layout,
+                out -> {
+                    out.writeStartObject();
+                    out.writeObjectFieldStart("locks");
+                },
+                models,
+                LockListing::write,
+                out -> {
+                    out.writeEndObject();
+                    writeTotal(out, models.given);
+                    out.writeEndObject();
+                });
+    }
 
-        Later(LockSpace space, Namespaces visible, JsonLayout layout) {
-            this.space = space;
-            this.visible = visible;
-            this.layout = layout;
-        }
+    private static void write(JsonGenerator out, LockModel model) throws IOException {
+        out.writeFieldName(model.lockId());
+        model.writeTo(out);
+    }
 
-        @Override
-        public boolean hasNext() {
-            return parts == null || parts.hasNext();
-        }
-
-        @Override
-        public Buffer next() {
-            if (parts == null) {
-                parts = parts(space, visible, layout);
-            }
-            return parts.next();
-        }
+    private static void writeTotal(JsonGenerator out, int total) throws IOException {
+        out.writeNumberField("total_locks", total);
     }
 
     /** What there is to show in a space, each id once. */
@@ -97,13 +92,14 @@ final class LockListing {
         private final LockSpace space;
         private final Namespaces visible;
         private final Iterator<Lock> locks;
+        private boolean started;
         private @Nullable LockModel next;
+        private int given;
 
         Models(LockSpace space, Namespaces visible) {
             this.space = space;
             this.visible = visible;
             this.locks = space.locks();
-            find();
         }
 
         private void find() {
@@ -118,17 +114,23 @@ final class LockListing {
             }
         }
 
+        /** Looks when it is asked first, since that takes a while if there is little to see. */
         @Override
         public boolean hasNext() {
+            if (!started) {
+                started = true;
+                find();
+            }
             return next != null;
         }
 
         @Override
         public LockModel next() {
-            LockModel found = next;
+            LockModel found = hasNext() ? next : null;
             if (found == null) {
                 throw new NoSuchElementException();
             }
+            given++;
             find();
             return found;
         }
