@@ -13,11 +13,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Many locks are held; the first client lists them all, again and again, while the others do as those of {@link Own}.
  */
 final class Listing implements Workload {
+    private static final Pattern TOTAL = Pattern.compile("\"total_locks\":(\\d+)");
+
     private static final int LEASE_SECONDS = 600;
 
     private final Target target;
@@ -63,9 +67,16 @@ final class Listing implements Workload {
     }
 
     private void check(Response answer) {
-        String head = new String(answer.body(), 0, Math.min(64, answer.body().length), StandardCharsets.UTF_8);
-        long total = Long.parseLong(head.replaceFirst("^\\{\"total_locks\":(\\d+),.*", "$1"));
-        bytes = answer.body().length;
+        int length = answer.body().length;
+        bytes = length;
+        // The last member of a long list, the first of a short one.
+        int ends = Math.min(64, length);
+        Matcher found = TOTAL.matcher(new String(answer.body(), 0, ends, StandardCharsets.UTF_8)
+                + new String(answer.body(), length - ends, ends, StandardCharsets.UTF_8));
+        if (!found.find()) {
+            throw new CallFailedException("list: no total_locks");
+        }
+        long total = Long.parseLong(found.group(1));
         fewestLocks = Math.min(fewestLocks, total);
         if (total < target.locks()) {
             throw new CallFailedException("list: locks are missing");
