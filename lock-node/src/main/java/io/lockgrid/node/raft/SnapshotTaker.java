@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes a snapshot every so many entries, on a thread of its own from a held reference: applying goes on meanwhile.
- * When one is durable, {@code onDurable} lets Ratis know, which then purges the log behind it.
+ * Writes a snapshot every so many entries or bytes of log, on a thread of its own from a held reference: applying goes
+ * on meanwhile. When one is durable, {@code onDurable} lets Ratis know, which then purges the log behind it.
  */
 final class SnapshotTaker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotTaker.class);
